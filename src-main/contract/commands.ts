@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import type { Environment, EnvironmentView, SecretState } from './environment.ts';
+import { environmentSchema, httpUrlSchema } from './environment.ts';
+import { browserModeSchema, provocationSchema } from './run.ts';
+import type { RunEvent, RunSummary } from './run.ts';
+import { SECRET_KINDS } from './marker.ts';
+import type { Problem, Result } from './result.ts';
+
+const runId = z.object({ runId: z.uuid() });
+const environmentId = z.object({ environmentId: z.uuid() });
+const secretText = z.string().min(1, 'The secret is empty').max(4096);
+
+/** What to do with the client secret when an environment is saved. */
+export const secretChangeSchema = z.discriminatedUnion('action', [
+  z.object({ action: z.literal('keep') }),
+  z.object({ action: z.literal('set'), value: secretText }),
+  z.object({ action: z.literal('clear') }),
+]);
+export type SecretChange = z.infer<typeof secretChangeSchema>;
+
+/** What can be done with a Run that holds an authorization. */
+export const runActionSchema = z.discriminatedUnion('action', [
+  z.object({ action: z.literal('refresh'), tokenId: z.string().optional() }),
+  z.object({ action: z.literal('revoke'), tokenId: z.string() }),
+  z.object({ action: z.literal('introspect'), tokenId: z.string() }),
+  z.object({ action: z.literal('userinfo') }),
+  z.object({ action: z.literal('provoke'), provocation: provocationSchema }),
+]);
+export type RunAction = z.infer<typeof runActionSchema>;
+
+export const markerSchema = z.object({
+  kind: z.enum(SECRET_KINDS), length: z.number().int().nonnegative(), fingerprint: z.string().regex(/^[0-9a-f]{16}$/),
+});
+
+/**
+ * Every command the window can send, with the schema its argument must pass. The one list of channels:
+ * preload exposes exactly these, `ipc/` must have a handler for each (a missing one is a compile error), and anything else is refused.
+ */
+export const commandSchemas = {
+  'app.info': z.object({}),
+  'app.openExternal': z.object({ url: httpUrlSchema }),
+  'environment.list': z.object({}),
+  'environment.save': z.object({ config: environmentSchema, secret: secretChangeSchema }),
+  'environment.duplicate': environmentId,
+  'environment.remove': environmentId,
+  'environment.restore': environmentId,
+  'environment.discover': z.object({ issuer: httpUrlSchema }),
+  'run.start': z.object({ environmentId: z.uuid(), browser: browserModeSchema.exclude(['print']) }),
+  'run.cancel': runId,
+  'run.act': runId.extend({ act: runActionSchema, browser: browserModeSchema.exclude(['print']) }),
+  'run.list': z.object({}),
+  'run.open': runId,
+  'run.remove': runId,
+  'run.restore': runId,
+  'run.copyAuthorizationUrl': runId,
+  'secret.reveal': runId.extend({ marker: markerSchema }),
+  'export.curl': runId.extend({ exchangeId: z.string().min(1).max(100), secrets: z.boolean() }),
+  'clipboard.copyText': z.object({ text: z.string().max(1_000_000) }),
+  'vault.retry': z.object({}),
+  'vault.reset': z.object({ confirm: z.literal('reset') }),
+} as const;
+
+export type CommandName = keyof typeof commandSchemas;
+export type CommandInput<N extends CommandName> = z.infer<(typeof commandSchemas)[N]>;
+
+/** How the keychain stands; never merged (see vault/). `memory` is on while nothing is kept beyond this session. */
+export interface VaultStatus {
+  state: 'available' | 'locked' | 'absent' | 'failed';
+  memory: boolean;
+  problem: Problem | null;
+}
+
+export interface AppInfo {
+  versions: Record<string, string>;
+  platform: string;
+  dataFolder: string;
+  vault: VaultStatus;
+  tour: boolean;
+  notices: Problem[];
+}
+
+/** The clocks at one instant in main, so that the window can map monotonic times to its own. */
+export interface ClockReading { at: number; mono: number; boot: string }
+
+export interface OpenedRun { summary: RunSummary; events: RunEvent[]; clock: ClockReading; running: boolean }
+
+/** The masked text of a command, or, with secrets, nothing: that one goes from main straight to the clipboard. */
+export interface CurlExport {
+  text: string | null;
+  copied: boolean;
+  /** Names of the shell variables to set, and which secret each stands for. */
+  variables: { name: string; describes: string }[];
+  /** What a shell cannot carry, if anything. */
+  warnings: string[];
+}
+
+export interface CommandOutput {
+  'app.info': AppInfo;
+  'app.openExternal': null;
+  'environment.list': EnvironmentView[];
+  'environment.save': EnvironmentView;
+  'environment.duplicate': EnvironmentView;
+  'environment.remove': null;
+  'environment.restore': EnvironmentView;
+  'environment.discover': { metadata: Record<string, unknown>; url: string; findings: Problem[] };
+  'run.start': { runId: string };
+  'run.cancel': null;
+  'run.act': null;
+  'run.list': RunSummary[];
+  'run.open': OpenedRun;
+  'run.remove': null;
+  'run.restore': RunSummary;
+  'run.copyAuthorizationUrl': null;
+  'secret.reveal': { value: string };
+  'export.curl': CurlExport;
+  'clipboard.copyText': null;
+  'vault.retry': VaultStatus;
+  'vault.reset': VaultStatus;
+}
+
+export type CommandResult<N extends CommandName> = Result<CommandOutput[N]>;
+
+/** What main tells the window on its own. */
+export interface Notices {
+  'run-event': { runId: string; event: RunEvent };
+  'runs-changed': { runs: RunSummary[] };
+  'environments-changed': { environments: EnvironmentView[] };
+  'vault-changed': { vault: VaultStatus };
+  'notice': Problem;
+}
+export type NoticeName = keyof Notices;
+export const noticeNames = ['run-event', 'runs-changed', 'environments-changed', 'vault-changed', 'notice'] as const satisfies readonly NoticeName[];
+
+/** What preload puts on `window.grantscope`: the contract, nothing more. */
+export interface Bridge {
+  call<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandResult<N>>;
+  on<N extends NoticeName>(name: N, listener: (notice: Notices[N]) => void): () => void;
+}
+
+export type { Environment, SecretState };

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+
+const noControl = /^[^\u0000-\u001f\u007f]*$/;
+const text = (max: number) => z.string().max(max).regex(noControl, 'Must not contain line breaks or control characters');
+
+/** An absolute http(s) URL without user info. Plain http is allowed: people debug local servers. */
+export const httpUrlSchema = text(2048).refine((value) => {
+  if (!URL.canParse(value)) return false;
+  const url = new URL(value);
+  return (url.protocol === 'https:' || url.protocol === 'http:') && url.username === '' && url.password === '' && value.trim() === value;
+}, 'Must be an absolute http:// or https:// URL without user name and without spaces around it');
+
+/** Client authentication at the token endpoint, by its registered name (RFC 7591 §2, OIDC Core §9). */
+export const clientAuthMethodSchema = z.enum(['client_secret_basic', 'client_secret_post', 'none']);
+export type ClientAuthMethod = z.infer<typeof clientAuthMethodSchema>;
+
+/** Endpoints typed in by hand, for servers that publish no metadata. Names follow RFC 8414 §2. */
+export const endpointsSchema = z.object({
+  issuer: httpUrlSchema.optional(),
+  authorization_endpoint: httpUrlSchema,
+  token_endpoint: httpUrlSchema,
+  userinfo_endpoint: httpUrlSchema.optional(),
+  revocation_endpoint: httpUrlSchema.optional(),
+  introspection_endpoint: httpUrlSchema.optional(),
+  end_session_endpoint: httpUrlSchema.optional(),
+  jwks_uri: httpUrlSchema.optional(),
+});
+export type Endpoints = z.infer<typeof endpointsSchema>;
+
+const lifetime = z.number().int().min(1).max(31_536_000);
+
+/** How long the practice provider lets things live, in seconds. */
+export const practiceLifetimesSchema = z.object({
+  authorizationCode: lifetime.default(60),
+  accessToken: lifetime.default(120),
+  idToken: lifetime.default(120),
+  refreshToken: lifetime.default(600),
+});
+export type PracticeLifetimes = z.infer<typeof practiceLifetimesSchema>;
+
+/** Where the authorization server is: found by discovery, typed in by hand, or the built-in practice provider. */
+export const providerSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('discovery'), issuer: httpUrlSchema }),
+  z.object({ kind: z.literal('manual'), endpoints: endpointsSchema }),
+  z.object({
+    kind: z.literal('practice'),
+    client: z.enum(['confidential', 'public']).default('confidential'),
+    lifetimes: practiceLifetimesSchema.default({ authorizationCode: 60, accessToken: 120, idToken: 120, refreshToken: 600 }),
+  }),
+]);
+export type Provider = z.infer<typeof providerSchema>;
+
+/** The loopback redirect (RFC 8252 §7.3). `port: null` takes any free port at the start of each run. */
+export const redirectSchema = z.object({
+  host: z.enum(['127.0.0.1', 'localhost', '[::1]']),
+  port: z.number().int().min(1).max(65535).nullable(),
+  path: text(512).regex(/^\/[A-Za-z0-9\-._~!$&'()*+,;=:@%/]*$/, 'Must start with / and hold only characters a URL path may hold'),
+});
+export type Redirect = z.infer<typeof redirectSchema>;
+
+export const extraParameterSchema = z.object({ name: text(256).min(1, 'Name is missing'), value: text(8192) });
+export type ExtraParameter = z.infer<typeof extraParameterSchema>;
+
+/** One OAuth client registration at one provider. Holds no secret: that is in the vault under the environment's id. */
+export const environmentSchema = z.object({
+  id: z.uuid(),
+  name: text(80).refine((value) => value.trim() !== '', 'Give the environment a name'),
+  provider: providerSchema,
+  client: z.object({
+    id: text(512),
+    authMethod: clientAuthMethodSchema,
+  }),
+  scope: text(2048).regex(/^[\x21\x23-\x5b\x5d-\x7e ]*$/, 'Scopes are separated by spaces and may not hold quotes or backslashes (RFC 6749 §3.3)'),
+  redirect: redirectSchema,
+  pkce: z.enum(['S256', 'plain', 'off']),
+  authorizationParameters: z.array(extraParameterSchema).max(50).default([]),
+  tokenParameters: z.array(extraParameterSchema).max(50).default([]),
+  /** Time limits in seconds: for the person in the browser, and for each HTTP request. */
+  limits: z.object({
+    browser: z.number().int().min(5).max(3600).default(300),
+    request: z.number().int().min(1).max(300).default(30),
+  }).default({ browser: 300, request: 30 }),
+});
+export type Environment = z.infer<typeof environmentSchema>;
+
+/** What is known of a stored secret. *locked* and *failed* are not *absent*: see vault/. */
+export const secretStateSchema = z.enum(['stored', 'absent', 'locked', 'failed', 'memory']);
+export type SecretState = z.infer<typeof secretStateSchema>;
+
+/** An environment as the window sees it: its configuration and whether a client secret is there, never the secret. */
+export interface EnvironmentView {
+  config: Environment;
+  clientSecret: SecretState;
+}
+
+/**
+ * The redirect URI of an environment as it is registered and sent.
+ *
+ * @param port the bound port; without it a fixed port of the configuration, or the placeholder `{port}` for "any free port".
+ * @see https://www.rfc-editor.org/rfc/rfc8252#section-7.3
+ */
+export function redirectUriOf(redirect: Redirect, port?: number): string {
+  const shown = port ?? redirect.port ?? '{port}';
+  return `http://${redirect.host}:${shown}${redirect.path}`;
+}

@@ -1,0 +1,15 @@
+/**
+ * contract/: what both processes agree on.
+ *
+ * Schemas and types of Run, Environment, Exchange, commands and notices, and in `read/` the pure functions that read a Run
+ * (both processes fold the same events, main the raw ones, the window the masked ones). Imports nothing of the app,
+ * touches no process API, refuses anything that does not pass its schemas.
+ */
+export * from './result.ts';
+export * from './environment.ts';
+export * from './exchange.ts';
+export * from './run.ts';
+export * from './marker.ts';
+export * from './commands.ts';
+export * from './read/http.ts';
+export * from './read/run-state.ts';
