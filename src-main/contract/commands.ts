@@ -129,7 +129,6 @@ export interface Notices {
   'notice': Problem;
 }
 export type NoticeName = keyof Notices;
-export const noticeNames = ['run-event', 'runs-changed', 'environments-changed', 'vault-changed', 'notice'] as const satisfies readonly NoticeName[];
 
 /** What preload puts on `window.grantscope`: the contract, nothing more. */
 export interface Bridge {

@@ -11,5 +11,6 @@ export * from './exchange.ts';
 export * from './run.ts';
 export * from './marker.ts';
 export * from './commands.ts';
+export * from './names.ts';
 export * from './read/http.ts';
 export * from './read/run-state.ts';

@@ -1,0 +1,21 @@
+import type { CommandName, NoticeName } from './commands.ts';
+
+// Apart from the schemas, so that the preload script (loaded before every page) does not carry a schema library.
+const commands = {
+  'app.info': true, 'app.openExternal': true,
+  'environment.list': true, 'environment.save': true, 'environment.duplicate': true, 'environment.remove': true, 'environment.restore': true,
+  'environment.discover': true,
+  'run.start': true, 'run.cancel': true, 'run.act': true, 'run.list': true, 'run.open': true, 'run.remove': true, 'run.restore': true,
+  'run.copyAuthorizationUrl': true,
+  'secret.reveal': true, 'export.curl': true, 'clipboard.copyText': true, 'vault.retry': true, 'vault.reset': true,
+} satisfies Record<CommandName, true>;
+
+/** The names of all commands, without their schemas. */
+export const commandNames: ReadonlySet<string> = new Set(Object.keys(commands));
+
+const notices = {
+  'run-event': true, 'runs-changed': true, 'environments-changed': true, 'vault-changed': true, 'notice': true,
+} satisfies Record<NoticeName, true>;
+
+/** The names of all notices. */
+export const noticeNames = Object.keys(notices) as readonly NoticeName[];

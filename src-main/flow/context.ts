@@ -1,0 +1,79 @@
+import type { AuthorizationServer, Client } from 'oauth4webapi';
+import type { BrowserMode, Environment, Exchange, NewRunEvent, Problem, Result, RunEventOf } from '../contract/index.ts';
+import type { Clock } from './clock.ts';
+import type { Recorder } from './recorder.ts';
+
+/** The client of an environment as it is used now: practice clients resolved, the secret in plain for the requests of this step. */
+export interface ResolvedClient {
+  /** Issuer to discover; `null` where the endpoints were typed in. */
+  issuer: string | null;
+  clientId: string;
+  authMethod: Environment['client']['authMethod'];
+  /** `null` where none is stored. */
+  secret: string | null;
+}
+
+export interface OpenBrowser {
+  mode: BrowserMode;
+  url: string;
+  redirectUri: string;
+  runId: string;
+  signal: AbortSignal;
+  onHop(hop: Omit<RunEventOf<'front-channel-hop'>, 'seq' | 'at' | 'mono' | 'boot' | 'type' | 'step'>): void;
+  /** The person closed the browser before it came back; only a browser of our own can tell. */
+  onClosed(): void;
+}
+
+/** What a flow needs from outside itself; the composition root gives the real ones. */
+export interface FlowPorts {
+  clock: Clock;
+  versions: Record<string, string>;
+  /** Reads the secret, starts the practice provider if the environment is practice. */
+  resolveClient(environment: Environment): Promise<Result<ResolvedClient>>;
+  openBrowser(request: OpenBrowser): Promise<Result<null>>;
+}
+
+/** All that the steps of one Run share. */
+export interface FlowContext {
+  readonly ports: FlowPorts;
+  readonly recorder: Recorder;
+  readonly environment: Environment;
+  readonly client: ResolvedClient;
+  readonly browser: BrowserMode;
+  readonly cancel: AbortSignal;
+}
+
+/** Metadata of the authorization server as oauth4webapi wants it; `issuer` falls back to the token endpoint's origin for hand-typed endpoints. */
+export function serverOf(context: FlowContext): AuthorizationServer {
+  const metadata = context.recorder.state.metadata?.metadata ?? {};
+  const issuer = typeof metadata['issuer'] === 'string' ? metadata['issuer'] : (context.client.issuer ?? 'urn:grantscope:issuer-unknown');
+  return { ...metadata, issuer } as AuthorizationServer;
+}
+
+export function clientOf(context: FlowContext): Client {
+  return { client_id: context.client.clientId };
+}
+
+/** The issuer the ID token and `iss` are held against: the configured one, not the one the server states. */
+export function expectedIssuer(context: FlowContext): string | null {
+  return context.client.issuer ?? (context.environment.provider.kind === 'manual' ? (context.environment.provider.endpoints.issuer ?? null) : null);
+}
+
+/** An endpoint of the metadata, or the problem that says it is not there and where to enter it. */
+export function endpointOf(context: FlowContext, name: string): { ok: true; value: string } | { ok: false; problem: Problem } {
+  const value = context.recorder.state.metadata?.metadata[name];
+  if (typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value)) return { ok: true, value };
+  return {
+    ok: false,
+    problem: {
+      code: 'endpoint-missing',
+      message: `The provider's metadata names no usable ${name}.`,
+      why: value === undefined ? 'The member is absent.' : 'The member is not an http(s) URL.',
+      next: 'Enter the endpoints by hand in the environment, or ask the provider for the right issuer.',
+    },
+  };
+}
+
+export function recordExchange(context: FlowContext, step: string, exchange: Exchange): void {
+  context.recorder.record({ type: 'exchange-recorded', step, exchange } satisfies NewRunEvent);
+}

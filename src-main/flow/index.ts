@@ -1,0 +1,11 @@
+/**
+ * flow/: the authorization-code flow as steps, each recorded as events of a Run.
+ *
+ * For the composition root, ipc/ and cli/. Knows no window, no keychain and no database: those come in as ports.
+ * Refuses two pieces of work on one Run at a time; sends anything else it is told to, right or wrong.
+ */
+export { FlowService } from './service.ts';
+export type { ServicePorts } from './service.ts';
+export type { FlowPorts, OpenBrowser, ResolvedClient } from './context.ts';
+export { systemClock } from './clock.ts';
+export type { Clock } from './clock.ts';

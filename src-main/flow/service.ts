@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import type { BrowserMode, ClientAuthMethod, Environment, Problem, Result, RunAction, RunEvent, RunState } from '../contract/index.ts';
+import { fail, foldRun, ok, unreachable } from '../contract/index.ts';
+import type { FlowContext, FlowPorts } from './context.ts';
+import { plainFlow } from './plain-flow.ts';
+import { cannotProvoke, liveRefreshToken, provoke } from './provoke.ts';
+import { Recorder } from './recorder.ts';
+import { discoverStep } from './steps/discover.ts';
+import { refreshStep } from './steps/refresh.ts';
+import { introspectStep, revokeStep } from './steps/token-endpoints.ts';
+import { userinfoStep } from './steps/userinfo.ts';
+import { validateStep } from './steps/validate.ts';
+
+interface Live { recorder: Recorder; cancel: AbortController; finished: Promise<void> }
+
+export interface ServicePorts extends FlowPorts {
+  /** Every event of every Run, as it happens. */
+  sink(runId: string, event: RunEvent): void;
+  /** A Run's work began or ended. */
+  onRunning(runId: string, running: boolean): void;
+  /** The events of a Run that is not in memory. */
+  load(runId: string): Result<RunEvent[]>;
+}
+
+/**
+ * Starts flows, lets them be cancelled, and does what can be done with a Run afterwards. One piece of work per Run at a time,
+ * so two refreshes of one token can never race by accident.
+ */
+export class FlowService {
+  readonly #ports: ServicePorts;
+  readonly #live = new Map<string, Live>();
+
+  constructor(ports: ServicePorts) {
+    this.#ports = ports;
+  }
+
+  isRunning(runId: string): boolean { return this.#live.has(runId); }
+  /** Resolves when the Run's present work has ended; at once where there is none. */
+  async whenIdle(runId: string): Promise<void> { await this.#live.get(runId)?.finished; }
+
+  /** Starts the plain flow in a new Run. */
+  async start(environment: Environment, browser: BrowserMode): Promise<Result<{ runId: string }>> {
+    const client = await this.#ports.resolveClient(environment);
+    if (!client.ok) return client;
+    const runId = randomUUID();
+    const recorder = new Recorder(this.#ports.clock, (event) => this.#ports.sink(runId, event));
+    recorder.record({
+      type: 'run-started', runId, origin: 'live', environment, browser,
+      client: { id: client.value.clientId, authMethod: client.value.authMethod },
+      versions: this.#ports.versions, hasSecret: client.value.secret !== null,
+    });
+    this.#work(runId, recorder, (cancel) => plainFlow({ ports: this.#ports, recorder, environment, client: client.value, browser, cancel }));
+    return ok({ runId });
+  }
+
+  /** Does one thing with a Run that has been started before, also one read back from history. */
+  async act(runId: string, act: RunAction, browser: BrowserMode): Promise<Result<null>> {
+    if (this.#live.has(runId)) return fail(busy);
+    const events = this.#ports.load(runId);
+    if (!events.ok) return events;
+    const environment = events.value[0]?.type === 'run-started' ? events.value[0].environment : null;
+    if (!environment) return fail(notRunnable);
+    const client = await this.#ports.resolveClient(environment);
+    if (!client.ok) return client;
+    const missing = missingFor(foldRun(events.value), client.value.authMethod, act);
+    if (missing) return fail(missing);
+    if (this.#live.has(runId)) return fail(busy);
+    const recorder = new Recorder(this.#ports.clock, (event) => this.#ports.sink(runId, event), events.value);
+    this.#work(runId, recorder, (cancel) => this.#perform({ ports: this.#ports, recorder, environment, client: client.value, browser, cancel }, act));
+    return ok(null);
+  }
+
+  /** Cancels what a Run is doing; false where it does nothing. */
+  cancel(runId: string): boolean {
+    this.#live.get(runId)?.cancel.abort();
+    return this.#live.has(runId);
+  }
+
+  /** Cancels everything and waits for it, for quitting. */
+  async close(): Promise<void> {
+    for (const live of this.#live.values()) live.cancel.abort();
+    await Promise.allSettled([...this.#live.values()].map(({ finished }) => finished));
+  }
+
+  #work(runId: string, recorder: Recorder, body: (cancel: AbortSignal) => Promise<void>): void {
+    const cancel = new AbortController();
+    const finished = body(cancel.signal).catch((error: unknown) => {
+      recorder.record({ type: 'flow-ended', outcome: 'failed', problem: internal(error) });
+    }).finally(() => {
+      this.#live.delete(runId);
+      this.#ports.onRunning(runId, false);
+    });
+    this.#live.set(runId, { recorder, cancel, finished });
+    this.#ports.onRunning(runId, true);
+  }
+
+  async #perform(context: FlowContext, act: RunAction): Promise<void> {
+    const { state } = context.recorder;
+    const metadataIsOld = context.client.issuer !== null && state.metadata?.metadata['issuer'] !== context.client.issuer;
+    if (state.metadata === null || (environmentIsPractice(context) && metadataIsOld)) {
+      // A practice provider started again has another port: its old endpoints answer nobody.
+      const discovered = await discoverStep(context);
+      if (discovered.outcome !== 'ok') return;
+    }
+    switch (act.action) {
+      case 'refresh': {
+        const token = act.tokenId === undefined ? liveRefreshToken(state) : tokenOf(state, act.tokenId);
+        if (!token) return;
+        const refreshed = await refreshStep(context, token);
+        const idToken = refreshed.outcome === 'ok' ? refreshed.value.tokens.find(({ kind }) => kind === 'id_token') : undefined;
+        const received = idToken && tokenOf(state, idToken.id);
+        if (received) await validateStep(context, received, null);
+        return;
+      }
+      case 'revoke':
+      case 'introspect': {
+        const token = tokenOf(state, act.tokenId);
+        if (token) await (act.action === 'revoke' ? revokeStep(context, token) : introspectStep(context, token));
+        return;
+      }
+      case 'userinfo': {
+        const token = state.tokens.findLast(({ record }) => record.kind === 'access_token');
+        if (token) await userinfoStep(context, token);
+        return;
+      }
+      case 'provoke':
+        await provoke(context, act.provocation);
+        return;
+      default:
+        unreachable(act);
+    }
+  }
+}
+
+function environmentIsPractice(context: FlowContext): boolean {
+  return context.environment.provider.kind === 'practice';
+}
+
+function tokenOf(state: RunState, id: string) {
+  return state.tokens.find(({ record }) => record.id === id);
+}
+
+/** What an action needs and the Run does not have, said before anything is sent. */
+function missingFor(state: RunState, authMethod: ClientAuthMethod, act: RunAction): Problem | null {
+  if (act.action === 'provoke') return cannotProvoke(state, authMethod, act.provocation);
+  const has = (kind: string) => state.tokens.some(({ record }) => record.kind === kind);
+  if ('tokenId' in act && act.tokenId !== undefined && !tokenOf(state, act.tokenId)) {
+    return { code: 'unknown-token', message: 'This run has no such token.' };
+  }
+  if (act.action === 'refresh' && act.tokenId === undefined && !state.tokens.some(({ record, fate }) => record.kind === 'refresh_token' && fate === 'live')) {
+    return {
+      code: 'no-refresh-token', message: 'This run has no live refresh token.',
+      next: has('refresh_token') ? 'Choose a dead one in Tokens to use it anyway, or run again.' : 'Ask for one when authorizing (often scope offline_access), then run again.',
+    };
+  }
+  if (act.action === 'userinfo' && !has('access_token')) return { code: 'no-access-token', message: 'This run has no access token.' };
+  return null;
+}
+
+const busy: Problem = { code: 'run-busy', message: 'This run is still working on something.', next: 'Wait for it, or cancel it first.' };
+const notRunnable: Problem = { code: 'run-imported', message: 'This run was imported and has no environment to send requests with.' };
+
+function internal(error: unknown): Problem {
+  // The name only: a message may quote a value.
+  return { code: 'internal', message: 'Grantscope made a mistake in this flow.', why: error instanceof Error ? error.name : 'unknown' };
+}

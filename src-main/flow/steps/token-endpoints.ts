@@ -1,0 +1,68 @@
+import { introspectionRequest, revocationRequest } from 'oauth4webapi';
+import type { Exchange, OAuthError, Provocation, TokenState } from '../../contract/index.ts';
+import { headerOf, messageParts, readOAuthError, readTokenResponse } from '../../contract/index.ts';
+import { clientAuthentication } from '../client-auth.ts';
+import type { FlowContext } from '../context.ts';
+import { clientOf, endpointOf, serverOf } from '../context.ts';
+import { request } from '../request.ts';
+import type { StepResult } from '../steps.ts';
+import { done, failed, refused, runStep } from '../steps.ts';
+import { refusalProblem, secretMissing } from '../tokens.ts';
+
+/**
+ * Revokes a token. Any 200 means the token is dead now or was never alive (the server does not say which).
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc7009#section-2
+ */
+export function revokeStep(context: FlowContext, token: TokenState, provocation?: Provocation): Promise<StepResult<Exchange>> {
+  return tokenStep(context, token, 'revoke', (exchange, step) => {
+    context.recorder.record({ type: 'token-revoked', step, exchangeId: exchange.id, tokenId: token.record.id });
+  }, provocation);
+}
+
+/**
+ * Asks the server whether a token is active.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc7662#section-2
+ */
+export function introspectStep(context: FlowContext, token: TokenState): Promise<StepResult<Exchange>> {
+  return tokenStep(context, token, 'introspect', (exchange, step) => {
+    const headers = messageParts(exchange.response?.raw ?? '').headers;
+    const read = readTokenResponse(exchange.response?.body ?? '', headerOf(headers, 'content-type'));
+    const active = read.ok && typeof read.value.members['active'] === 'boolean' ? read.value.members['active'] : null;
+    context.recorder.record({ type: 'token-introspected', step, exchangeId: exchange.id, tokenId: token.record.id, active });
+  });
+}
+
+const endpoints = {
+  revoke: { endpoint: 'revocation_endpoint', purpose: 'revocation', send: revocationRequest },
+  introspect: { endpoint: 'introspection_endpoint', purpose: 'introspection', send: introspectionRequest },
+} as const;
+
+function tokenStep(
+  context: FlowContext, token: TokenState, kind: keyof typeof endpoints, onAnswer: (exchange: Exchange, step: string) => void, provocation?: Provocation,
+): Promise<StepResult<Exchange>> {
+  const { endpoint: name, purpose, send } = endpoints[kind];
+  const secret = context.client.secret;
+  return runStep(context.recorder, context.cancel, { kind, limit: context.environment.limits.request, provocation }, async (scope) => {
+    const endpoint = endpointOf(context, name);
+    if (!endpoint.ok) return failed(endpoint.problem);
+    if (secret === null && context.client.authMethod !== 'none') return failed(secretMissing(context));
+    const exchange = await request(context, scope, purpose, (options) => send(
+      serverOf(context), clientOf(context), clientAuthentication(context.client.authMethod, secret ?? ''), token.record.value,
+      { ...options, additionalParameters: { token_type_hint: token.record.kind } },
+    ));
+    if (exchange.response === null || exchange.failure) return failed(exchange.failure ?? { code: 'no-answer', message: 'No answer came.' });
+    const error = errorOf(exchange);
+    if (error) return refused(refusalProblem(error));
+    onAnswer(exchange, scope.step);
+    return done(exchange);
+  });
+}
+
+export function errorOf(exchange: Exchange): OAuthError | null {
+  const { response } = exchange;
+  if (response === null) return null;
+  const { headers } = messageParts(response.raw.slice(0, response.headLength));
+  return readOAuthError({ status: response.status, headers, body: response.body });
+}
