@@ -1,0 +1,59 @@
+import type { EnvironmentView, Environment } from '../../contract/index.ts';
+import { ok } from '../../contract/index.ts';
+import { discover } from '../../environment/index.ts';
+import type { Services } from '../../services.ts';
+import { send } from '../../wire/index.ts';
+import type { Handlers } from '../channels.ts';
+
+type Names = Extract<keyof Handlers, `environment.${string}`>;
+
+/** Environments: the configuration in history's table, the secret in the vault, never one with the other. */
+export function environmentHandlers(services: Services, onChange: () => Promise<void>): Pick<Handlers, Names> {
+  const { environments, vault } = services;
+  const viewOf = async (config: Environment): Promise<EnvironmentView> => ({ config, clientSecret: await vault.secretState(config.id) });
+  return {
+    'environment.list': async () => ok(await Promise.all(environments.list().map(viewOf))),
+    'environment.save': async ({ config, secret }) => {
+      // The secret first: an environment that says "stored" without one would be a lie.
+      if (secret.action === 'set') {
+        const stored = await vault.setSecret(config.id, secret.value);
+        if (!stored.ok) return { ok: false, problem: { ...stored.problem, field: 'client.secret' } };
+      }
+      if (secret.action === 'clear') {
+        const cleared = await vault.deleteSecret(config.id);
+        if (!cleared.ok) return { ok: false, problem: { ...cleared.problem, field: 'client.secret' } };
+      }
+      const saved = environments.save(config);
+      if (!saved.ok) return saved;
+      await onChange();
+      return ok(await viewOf(saved.value));
+    },
+    'environment.duplicate': async ({ environmentId }) => {
+      const copy = environments.duplicate(environmentId);
+      if (!copy.ok) return copy;
+      const secret = await vault.getSecret(environmentId);
+      if (secret.ok && secret.value) await vault.setSecret(copy.value.id, secret.value.expose());
+      await onChange();
+      return ok(await viewOf(copy.value));
+    },
+    'environment.remove': async ({ environmentId }) => {
+      // The secret stays in the keychain while the deletion can be undone; it goes when the app quits.
+      const removed = environments.remove(environmentId);
+      if (!removed.ok) return removed;
+      await onChange();
+      return ok(null);
+    },
+    'environment.restore': async ({ environmentId }) => {
+      const restored = environments.restore(environmentId);
+      if (!restored.ok) return restored;
+      await onChange();
+      return ok(await viewOf(restored.value));
+    },
+    'environment.discover': async ({ issuer }) => {
+      const found = await discover(issuer, (request) => send(request));
+      if (!found.ok) return found;
+      const { metadata, url, findings } = found.value;
+      return ok({ metadata, url, findings });
+    },
+  };
+}

@@ -1,0 +1,47 @@
+/**
+ * ipc/: the only place that touches ipcMain: name, schema, handler and refusal of every command, and the notices to the window.
+ *
+ * For main.ts. Refuses calls from anywhere but the main frame of our own page, and arguments that do not pass the contract.
+ * The window gets Runs masked; a secret leaves only through `secret.reveal` (one marker) and the clipboard.
+ */
+import type { Handlers } from './channels.ts';
+import { appHandlers } from './handlers/app.ts';
+import type { AppFacts } from './handlers/app.ts';
+import { environmentHandlers } from './handlers/environment.ts';
+import { runHandlers } from './handlers/run.ts';
+import { secretHandlers } from './handlers/secret.ts';
+import type { MaskedRuns } from './masked-runs.ts';
+import type { Notifier } from './notify.ts';
+import type { Services } from '../services.ts';
+import type { SecretClipboard } from '../shell/index.ts';
+
+export interface IpcParts {
+  services: Services;
+  runs: MaskedRuns;
+  clipboard: SecretClipboard;
+  notifier: Notifier;
+  facts: AppFacts;
+  openExternal(url: string): Promise<void>;
+}
+
+/** All handlers of the contract, joined; each room keeps its own. */
+export function createHandlers({ services, runs, clipboard, notifier, facts, openExternal }: IpcParts): Handlers {
+  const environments = environmentHandlers(services, async () => {
+    const listed = await environments['environment.list']({});
+    if (listed.ok) notifier.send('environments-changed', { environments: listed.value });
+  });
+  const runsChanged = (): void => notifier.send('runs-changed', { runs: services.history.list() });
+  return {
+    ...appHandlers(services, facts, openExternal, async () => {
+      notifier.send('vault-changed', { vault: services.vault.status() });
+      runsChanged();
+    }),
+    ...environments,
+    ...runHandlers(services, runs, clipboard, runsChanged),
+    ...secretHandlers(services, runs, clipboard),
+  };
+}
+
+export { registerCommands } from './channels.ts';
+export { MaskedRuns } from './masked-runs.ts';
+export { Notifier } from './notify.ts';

@@ -1,0 +1,121 @@
+/**
+ * The composition root: builds the services, opens the window, ends both in order. No logic.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { app, BrowserWindow, clipboard, dialog, ipcMain, Menu, protocol, screen, shell } from 'electron';
+import type { Problem } from './contract/index.ts';
+import { fail, ok } from './contract/index.ts';
+import type { OpenBrowser } from './flow/index.ts';
+import { systemClock } from './flow/index.ts';
+import { openHistory } from './history/index.ts';
+import { createHandlers, MaskedRuns, Notifier, registerCommands } from './ipc/index.ts';
+import { PracticeHost } from './practice/host.ts';
+import { createServices } from './services.ts';
+import type { Services } from './services.ts';
+import {
+  APP_SCHEME, externalUrl, isTrustedSender, manifestOf, openMainWindow, openTracingBrowser, registerScheme, reviveOnCrash,
+  SecretClipboard, serveFrom, WindowState,
+} from './shell/index.ts';
+import { applicationMenu } from './shell/menu.ts';
+import { playTour } from './shell/tour.ts';
+import { openVault, systemKeychain } from './vault/index.ts';
+
+const tour = process.argv.includes('--tour');
+const here = import.meta.dirname;
+let window: BrowserWindow | null = null;
+
+registerScheme(protocol);
+if (!app.requestSingleInstanceLock()) app.exit(0);
+app.on('second-instance', () => {
+  if (window?.isMinimized()) window.restore();
+  window?.focus();
+});
+app.on('window-all-closed', () => app.quit());
+app.on('web-contents-created', (_event, contents) => contents.on('will-attach-webview', (event) => event.preventDefault()));
+
+app.whenReady().then(start).catch((error: unknown) => {
+  dialog.showErrorBox('Grantscope could not start', error instanceof Error ? error.message : 'Unknown reason');
+  app.exit(1);
+});
+
+async function start(): Promise<void> {
+  const dataFolder = join(app.getPath('userData'), 'data');
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  const versions = { grantscope: app.getVersion(), electron: process.versions.electron, node: process.versions.node, platform: `${process.platform} ${process.arch}` };
+  const notices: Problem[] = [];
+  const notifier = new Notifier();
+  const notice = (problem: Problem): void => {
+    notices.push(problem);
+    notifier.send('notice', problem);
+  };
+
+  const vault = await openVault({ keychain: systemKeychain(), folder: dataFolder });
+  const history = openHistory({ folder: dataFolder, vault, onProblem: notice });
+  const practice = new PracticeHost(join(here, 'practice.js'));
+  const services = createServices({
+    vault, history, practice, versions, openBrowser,
+    onEvent: (runId, event) => notifier.send('run-event', { runId, event: runs.mask(runId, event) }),
+    onRunning: () => notifier.send('runs-changed', { runs: history.list() }),
+  });
+  const runs: MaskedRuns = new MaskedRuns({
+    load: (runId) => history.read(runId),
+    isRunning: (runId) => services.flows.isRunning(runId),
+    clock: () => systemClock.read(),
+    fingerprintKey: () => vault.fingerprintKey(),
+  });
+  const secretClipboard = new SecretClipboard(clipboard);
+
+  protocol.handle(APP_SCHEME, serveFrom(manifestOf(join(here, '../renderer'))));
+  registerCommands(ipcMain, createHandlers({
+    services, runs, clipboard: secretClipboard, notifier, openExternal: (url) => shell.openExternal(url),
+    facts: { versions, platform: process.platform, dataFolder, tour, notices },
+  }), { isTrusted: (event) => isTrustedSender(event, window), onRefused: (name, code) => process.stderr.write(`refused ${name}: ${code}\n`) });
+
+  const state = new WindowState(dataFolder);
+  window = openMainWindow({
+    preload: join(here, '../preload/preload.cjs'),
+    devTools: !app.isPackaged,
+    bounds: state.load((bounds) => screen.getDisplayMatching(bounds).workArea.width > 0),
+  });
+  window.on('close', () => { if (window) state.save(window.getNormalBounds()); });
+  notifier.attach(window);
+  reviveOnCrash(window, () => dialog.showErrorBox('The window keeps crashing', 'Your runs are safe on disk. Please start Grantscope again.'));
+  Menu.setApplicationMenu(applicationMenu());
+  endWell(services, secretClipboard);
+  if (tour) await playTour({ window, services, runs });
+}
+
+async function openBrowser(request: OpenBrowser): Promise<{ ok: true; value: null } | { ok: false; problem: Problem }> {
+  const url = externalUrl(request.url);
+  if (!url.ok) return url;
+  if (request.mode === 'tracing') {
+    openTracingBrowser(request, window);
+    return ok(null);
+  }
+  try {
+    await shell.openExternal(url.value);
+    return ok(null);
+  } catch {
+    return fail({
+      code: 'browser-not-opened', message: 'The system browser could not be opened.',
+      why: 'The operating system has no browser registered for web addresses, or refused to start it.',
+      next: 'Set a default browser, or run in the tracing browser. "Copy authorization URL" gives you the address to open by hand.',
+    });
+  }
+}
+
+/** Work in progress is cancelled and recorded, the database closed, before the process goes. */
+function endWell(services: Services, secretClipboard: SecretClipboard): void {
+  let ending = false;
+  app.on('before-quit', (event) => {
+    if (ending) return;
+    ending = true;
+    event.preventDefault();
+    secretClipboard.clearSecret();
+    void services.flows.close().then(() => services.practice.stop()).finally(() => {
+      services.history.close();
+      app.exit(0);
+    });
+  });
+}

@@ -1,0 +1,83 @@
+import type { Environment, Problem, Result, RunEvent, RunSummary, VaultStatus } from './contract/index.ts';
+import { fail, ok, unreachable } from './contract/index.ts';
+import { EnvironmentStore } from './environment/index.ts';
+import type { OpenBrowser, ResolvedClient } from './flow/index.ts';
+import { FlowService, systemClock } from './flow/index.ts';
+import type { History } from './history/index.ts';
+import type { Vault } from './vault/index.ts';
+import type { PracticeInfo } from './practice/provider.ts';
+
+/** The practice provider as the services use it; in its own process in the app, in this one in the command line. */
+export interface Practice {
+  start(lifetimes: { authorizationCode: number; accessToken: number; idToken: number; refreshToken: number }): Promise<Result<PracticeInfo>>;
+  stop(): Promise<void>;
+}
+
+export interface Services {
+  vault: Vault;
+  history: History;
+  environments: EnvironmentStore;
+  flows: FlowService;
+  practice: Practice;
+}
+
+export interface Parts {
+  vault: Vault;
+  history: History;
+  practice: Practice;
+  versions: Record<string, string>;
+  openBrowser(request: OpenBrowser): Promise<Result<null>>;
+  onEvent(runId: string, event: RunEvent): void;
+  onRunning(runId: string, running: boolean): void;
+}
+
+/** Joins the rooms to the services that the app and the command line share. */
+export function createServices(parts: Parts): Services {
+  const { vault, history, practice } = parts;
+  const environments = new EnvironmentStore(history.environments);
+  const flows = new FlowService({
+    clock: systemClock,
+    versions: parts.versions,
+    resolveClient: (environment) => resolveClient(environment, vault, practice),
+    openBrowser: parts.openBrowser,
+    sink: (runId, event) => {
+      history.append(runId, event);
+      parts.onEvent(runId, event);
+    },
+    onRunning: parts.onRunning,
+    load: (runId) => history.read(runId),
+  });
+  return { vault, history, environments, flows, practice };
+}
+
+async function resolveClient(environment: Environment, vault: Vault, practice: Practice): Promise<Result<ResolvedClient>> {
+  const { provider, client } = environment;
+  switch (provider.kind) {
+    case 'practice': {
+      const started = await practice.start(provider.lifetimes);
+      if (!started.ok) return started;
+      const { issuer, clients } = started.value;
+      return provider.client === 'public'
+        ? ok({ issuer, clientId: clients.public.id, authMethod: 'none', secret: null })
+        : ok({ issuer, clientId: clients.confidential.id, authMethod: client.authMethod === 'none' ? 'client_secret_basic' : client.authMethod, secret: clients.confidential.secret });
+    }
+    case 'discovery':
+    case 'manual': {
+      const secret = client.authMethod === 'none' ? ok(null) : await readSecret(environment.id, vault);
+      if (!secret.ok) return secret;
+      return ok({
+        issuer: provider.kind === 'discovery' ? provider.issuer : null,
+        clientId: client.id, authMethod: client.authMethod, secret: secret.value,
+      });
+    }
+    default: return unreachable(provider);
+  }
+}
+
+async function readSecret(environmentId: string, vault: Vault): Promise<Result<string | null>> {
+  const secret = await vault.getSecret(environmentId);
+  if (!secret.ok) return fail({ ...secret.problem, field: 'client.secret' });
+  return ok(secret.value?.expose() ?? null);
+}
+
+export type { Problem, RunSummary, VaultStatus };
