@@ -31,12 +31,12 @@ async function answer(
     guards.onRefused(name, 'untrusted-sender');
     return fail({ code: 'untrusted-sender', message: 'This page may not send commands.' });
   }
-  const parsed = args.length === 1 ? commandSchemas[name].safeParse(args[0]) : null;
-  if (!parsed?.success) {
-    guards.onRefused(name, 'invalid-argument');
-    return fail(invalidArgument(name, parsed?.error.issues[0]));
-  }
   try {
+    const parsed = args.length === 1 ? commandSchemas[name].safeParse(args[0]) : null;
+    if (!parsed?.success) {
+      guards.onRefused(name, 'invalid-argument');
+      return fail(invalidArgument(name, parsed?.error.issues[0]));
+    }
     return await (handlers[name] as (input: unknown) => Promise<CommandResult<CommandName>>)(parsed.data);
   } catch (error) {
     guards.onRefused(name, 'internal');
