@@ -1,0 +1,27 @@
+// Prints how long after PROBE_SPAWNED (ms since 1970) the first window has painted content; with a path, of that app's window,
+// without one, of a bare Electron window with one line of text. Then ends.
+import { app, BrowserWindow } from 'electron';
+import { pathToFileURL } from 'node:url';
+
+const main = process.env.PROBE_MAIN;
+app.on('browser-window-created', (_event, window) => {
+  window.webContents.on('dom-ready', async () => {
+    // Waits inside the page, so that no polling of ours slows what is measured.
+    await window.webContents.executeJavaScript(`new Promise((painted) => {
+      const text = () => document.body.innerText.trim().length > 0;
+      const look = () => requestAnimationFrame(() => text() ? requestAnimationFrame(() => painted(true)) : look());
+      look();
+    })`);
+    process.stdout.write(`painted ${Date.now() - Number(process.env.PROBE_SPAWNED)}\n`, () => app.exit(0));
+  });
+});
+
+if (main) {
+  app.setAppPath?.(process.cwd());
+  await import(pathToFileURL(main).href);
+} else {
+  app.whenReady().then(() => {
+    const window = new BrowserWindow({ width: 1280, height: 820, webPreferences: { sandbox: true } });
+    void window.loadURL('data:text/html,<!doctype html><title>bare</title><p>A bare window');
+  });
+}
