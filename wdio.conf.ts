@@ -1,0 +1,46 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { stopStage, openStage } from './tests/e2e/support/stage.ts';
+
+const artifacts = resolve('artifacts');
+const scratch = process.env['GRANTSCOPE_E2E_SCRATCH'] ?? mkdtempSync(join(tmpdir(), 'grantscope-e2e-'));
+process.env['GRANTSCOPE_E2E_SCRATCH'] = scratch;
+
+/** The app itself under WebDriver: the built main file in the Electron of the checkout, a fresh data folder per spec file. */
+export const config: WebdriverIO.Config = {
+  runner: 'local',
+  specs: ['./tests/e2e/**/*.e2e.ts'],
+  // Two cores: a second window at the same time makes both slow and neither surer.
+  maxInstances: 1,
+  capabilities: [{
+    browserName: 'electron',
+    'wdio:chromedriverOptions': { binary: '/usr/bin/chromedriver', disableBuildCheck: true },
+    'wdio:electronServiceOptions': {
+      appEntryPoint: resolve('out/main/main.js'),
+      appArgs: ['--no-sandbox', '--disable-gpu', '--force-device-scale-factor=1'],
+    },
+  } as WebdriverIO.Capabilities],
+  services: ['electron'],
+  framework: 'mocha',
+  mochaOpts: { ui: 'bdd', timeout: 90_000, retries: 0 },
+  reporters: ['spec'],
+  logLevel: 'error',
+  outputDir: join(artifacts, 'wdio-logs'),
+  waitforTimeout: 10_000,
+
+  onPrepare: () => mkdirSync(artifacts, { recursive: true }),
+  beforeSession: async (_config, capabilities) => {
+    await openStage(capabilities as WebdriverIO.Capabilities, scratch);
+  },
+  afterSession: () => stopStage(),
+  onComplete: (_exitCode, _config, _capabilities, results) => {
+    const { passed, failed } = countTests(results);
+    writeFileSync(join(artifacts, 'e2e-results.json'), JSON.stringify({ passed, failed }));
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
+  },
+};
+
+function countTests(results: { passed: number; failed: number }): { passed: number; failed: number } {
+  return { passed: results.passed, failed: results.failed };
+}
