@@ -1,0 +1,20 @@
+/** Bounds of one exchange: times in milliseconds, sizes in bytes. */
+export interface WireLimits {
+  /** Name resolution, TCP and TLS together. */
+  connect: number;
+  /** Longest silence of the server once connected. */
+  idle: number;
+  /** The whole exchange. */
+  total: number;
+  /** Bytes taken off the socket. */
+  wireBytes: number;
+  /** Bytes of the body after each content decoding. */
+  decodedBytes: number;
+}
+
+export const defaultLimits: WireLimits = {
+  connect: 10_000, idle: 10_000, total: 30_000, wireBytes: 1_048_576, decodedBytes: 1_048_576,
+};
+
+/** How much of an answer that is too large is kept to look at. */
+export const KEPT_OF_TOO_LARGE = 4096;
