@@ -13,4 +13,5 @@ export * from './marker.ts';
 export * from './commands.ts';
 export * from './names.ts';
 export * from './read/http.ts';
+export * from './read/secret-names.ts';
 export * from './read/run-state.ts';

@@ -1,6 +1,5 @@
 import type { SecretKind } from '../../contract/index.ts';
-import { formParameters } from '../../contract/index.ts';
-import { parameterOnly, secretKindOf } from './names.ts';
+import { formParameters, parameterOnly, secretKindOf } from '../../contract/index.ts';
 
 /** A secret where it stands: `[start, end)` of the text that was searched, `value` decoded. */
 export interface Found {

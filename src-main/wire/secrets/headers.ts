@@ -1,8 +1,7 @@
 import type { SecretKind } from '../../contract/index.ts';
-import { decodeFormComponent } from '../../contract/index.ts';
+import { decodeFormComponent, secretKindOf } from '../../contract/index.ts';
 import type { Found } from './found.ts';
 import { textOf, urlPairsIn } from './found.ts';
-import { secretKindOf } from './names.ts';
 
 const urlHeaders = new Set(['location', 'content-location', 'referer', 'refresh', 'link']);
 

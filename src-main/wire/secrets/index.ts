@@ -7,4 +7,3 @@
  * to keep fingerprints from being guessed.
  */
 export { SecretBook } from './book.ts';
-export { secretKindOf } from './names.ts';

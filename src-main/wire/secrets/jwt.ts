@@ -1,6 +1,5 @@
 import type { SecretKind } from '../../contract/index.ts';
-import { MARKER_CLOSE, MARKER_OPEN } from '../../contract/index.ts';
-import { secretKindOf } from './names.ts';
+import { MARKER_CLOSE, MARKER_OPEN, secretKindOf } from '../../contract/index.ts';
 
 const COMPACT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*$/;
 const FORGED = new RegExp(`[${MARKER_OPEN}${MARKER_CLOSE}]|\\\\ue0f[01]`, 'i');

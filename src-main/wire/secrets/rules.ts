@@ -1,7 +1,6 @@
-import { decodeFormComponent } from '../../contract/index.ts';
+import { decodeFormComponent, secretKindOf } from '../../contract/index.ts';
 import type { Found, Place } from './found.ts';
 import { memberKindOf, textOf } from './found.ts';
-import { secretKindOf } from './names.ts';
 import type { View } from './view.ts';
 import { viewsOf, wasEncoded } from './view.ts';
 

@@ -1,8 +1,7 @@
 import type { Exchange, RunEvent, SecretKind } from '../../contract/index.ts';
-import { headerOf, messageParts } from '../../contract/index.ts';
+import { headerOf, messageParts, secretKindOf } from '../../contract/index.ts';
 import type { Piece } from './message.ts';
 import { bodyPiece, messagePieces } from './message.ts';
-import { secretKindOf } from './names.ts';
 
 /** What is done with each string of an event; the answer stands in the copy. */
 export interface Visitor {
