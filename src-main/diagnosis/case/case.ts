@@ -1,0 +1,157 @@
+import type { OAuthError, RunEvent } from '../../contract/run.ts';
+import type { Exchange } from '../../contract/exchange.ts';
+import { utf8Of } from '../../contract/read/http.ts';
+import type { RunState } from '../../contract/read/run-state.ts';
+import { foldRun } from '../../contract/read/run-state.ts';
+import type { CauseId } from '../cause-ids.ts';
+import type { Recognised } from '../knowledge/recognise.ts';
+import { recognise } from '../knowledge/recognise.ts';
+import type { Ledger } from '../ledger.ts';
+import { isReadable } from '../placeholder.ts';
+import type { Authorization, Callback } from './front-channel.ts';
+import { authorizationsOf, callbacksOf, entryOf } from './front-channel.ts';
+import { alteration } from '../diff/alteration.ts';
+import type { Skew } from './time.ts';
+import { skewOf } from './time.ts';
+import type { TokenRequest } from './token-request.ts';
+import { grantTypeOf, readTokenRequest, sent } from './token-request.ts';
+
+export interface DiagnoseOptions {
+  ledger?: Ledger;
+  /** Id of resources/providers, where the environment names its provider. */
+  provider?: string;
+  /** The refusal to explain; without it the last one. */
+  exchangeId?: string;
+}
+
+/** One thing the provider said, as weight for a cause. */
+export interface Said { weight: number; text: string; source?: string; specific: boolean }
+
+/** A refused request with everything recorded around it. Built once a diagnosis, read by every cause. */
+export interface Case {
+  state: RunState;
+  error: OAuthError;
+  /** Null where the refusal came to the redirect URI. */
+  request: TokenRequest | null;
+  entry: string;
+  kind: 'code' | 'refresh' | 'authorize' | 'other';
+  /** Token requests recorded before the refused one, oldest first. */
+  before: TokenRequest[];
+  /** Every other token request of the Run, also those that overlap with it. */
+  others: TokenRequest[];
+  /** Exchanges of other purposes before the refusal. */
+  surroundings: { exchange: Exchange; order: number; at: number }[];
+  authorizations: Authorization[];
+  callbacks: Callback[];
+  /** The authorization request the grant comes from, as far as that is known. */
+  authorization: Authorization | null;
+  /** The callback that brought the code. */
+  callback: Callback | null;
+  /** The token request whose answer held the refused refresh token. */
+  origin: TokenRequest | null;
+  metadata: Record<string, unknown>;
+  skew: Skew | null;
+  recognised: Recognised | null;
+  ledger: Ledger | null;
+  said: Map<CauseId, Said[]>;
+  /** Causes a known order of checks has cleared, with the source of that order. */
+  cleared: Map<CauseId, { text: string; source: string }>;
+}
+
+interface Refused { error: OAuthError; exchangeId: string | null; entry: string; order: number }
+
+export function buildCase(events: readonly RunEvent[], options: DiagnoseOptions): Case | null {
+  const state = foldRun(events);
+  const requests = new Map<string, TokenRequest>();
+  const surroundings: Case['surroundings'] = [];
+  let order = 0;
+  for (const { exchange, step, at } of state.exchanges.values()) {
+    order += 1;
+    if (exchange.purpose === 'token') requests.set(exchange.id, readTokenRequest(exchange, step, order));
+    else surroundings.push({ exchange, order, at });
+  }
+  const refused = refusalOf(state, requests, options.exchangeId);
+  if (refused === null) return null;
+  const request = refused.exchangeId === null ? null : requests.get(refused.exchangeId) ?? null;
+  const all = [...requests.values()];
+  const others = all.filter((other) => other !== request);
+  const before = request === null ? [] : others.filter((other) => other.order < request.order);
+  const grantType = request === null ? undefined : grantTypeOf(request);
+  const authorizations = authorizationsOf(state);
+  const callbacks = callbacksOf(state);
+  const kind = kindOf(request, grantType);
+  const origin = request === null ? null : originOf(request, before);
+  const callback = callbackFor(kind === 'refresh' ? firstCodeRequest(origin, before) : request, callbacks);
+  const metadata = state.metadata?.metadata ?? {};
+  const answer = request?.exchange.response ? utf8Of(request.exchange.response.body).slice(0, 20_000) : (refused.error.description ?? '');
+  const issuer = metadata['issuer'];
+  return {
+    state, request, kind, before, others, authorizations, callbacks, callback, origin, metadata,
+    error: refused.error, entry: refused.entry,
+    surroundings: request === null ? surroundings : surroundings.filter((other) => other.order < request.order),
+    authorization: authorizationFor(callback, authorizations),
+    skew: request === null ? null : skewOf(request),
+    recognised: recognise({
+      urls: [...(request ? [request.exchange.url] : []), ...authorizations.slice(-1).map(({ url }) => url), ...(typeof issuer === 'string' ? [issuer] : [])],
+      answer, ...(options.provider !== undefined && { id: options.provider }),
+    }),
+    ledger: options.ledger ?? null,
+    said: new Map(), cleared: new Map(),
+  };
+}
+
+function refusalOf(state: RunState, requests: ReadonlyMap<string, TokenRequest>, wanted: string | undefined): Refused | null {
+  const recorded = wanted === undefined ? state.refusals.at(-1) : state.refusals.findLast(({ exchangeId }) => exchangeId === wanted);
+  if (recorded) return { error: recorded.error, exchangeId: recorded.exchangeId, entry: recorded.exchangeId, order: 0 };
+  const failing = [...requests.values()].findLast((request) => (wanted === undefined || request.exchange.id === wanted) && hasFailed(request));
+  if (failing) return { error: failing.error ?? { error: null, foundIn: 'none', status: failing.status ?? 0 }, exchangeId: failing.exchange.id, entry: failing.exchange.id, order: failing.order };
+  if (wanted !== undefined) return null;
+  const callback = state.callbacks.findLast(({ error }) => error !== undefined);
+  return callback?.error ? { error: callback.error, exchangeId: null, entry: entryOf(state, callback), order: callback.seq } : null;
+}
+
+/** Answered, but with neither tokens nor a readable refusal. A request without any answer is a failure of the network. */
+function hasFailed(request: TokenRequest): boolean {
+  return request.error !== null || (request.status !== null && request.tokens === null && request.status >= 300);
+}
+
+function kindOf(request: TokenRequest | null, grantType: string | undefined): Case['kind'] {
+  if (request === null) return 'authorize';
+  if (grantType === 'refresh_token') return 'refresh';
+  if (grantType === 'authorization_code') return 'code';
+  if (sent(request, 'code') !== undefined) return 'code';
+  return sent(request, 'refresh_token') === undefined ? 'other' : 'refresh';
+}
+
+function originOf(request: TokenRequest, before: readonly TokenRequest[]): TokenRequest | null {
+  const token = sent(request, 'refresh_token');
+  if (token === undefined) return null;
+  return before.findLast((earlier) => earlier.tokens?.refresh === token)
+    ?? before.findLast((earlier) => earlier.tokens?.refresh !== undefined && isReadable(token) && alteration(earlier.tokens.refresh, token) !== null)
+    ?? null;
+}
+
+function firstCodeRequest(origin: TokenRequest | null, before: readonly TokenRequest[]): TokenRequest | null {
+  let current = origin;
+  for (let depth = 0; current !== null && depth < 50; depth += 1) {
+    if (sent(current, 'code') !== undefined) return current;
+    const parent: TokenRequest = current;
+    current = originOf(parent, before.filter((earlier) => earlier.order < parent.order));
+  }
+  return null;
+}
+
+function callbackFor(request: TokenRequest | null, callbacks: readonly Callback[]): Callback | null {
+  const withCode = callbacks.filter(({ code }) => code !== undefined);
+  const code = request === null ? undefined : sent(request, 'code');
+  if (code === undefined) return withCode.at(-1) ?? null;
+  return withCode.findLast((callback) => callback.code === code)
+    ?? withCode.findLast((callback) => alteration(callback.code as string, code) !== null)
+    ?? withCode.at(-1) ?? null;
+}
+
+function authorizationFor(callback: Callback | null, authorizations: readonly Authorization[]): Authorization | null {
+  const earlier = callback === null ? authorizations : authorizations.filter(({ order }) => order < callback.order);
+  const sameState = callback?.state === undefined ? undefined : earlier.findLast(({ state }) => state === callback.state);
+  return sameState ?? earlier.at(-1) ?? authorizations.at(-1) ?? null;
+}

@@ -1,0 +1,32 @@
+import type { Case } from './case.ts';
+import { secretOf } from './credentials.ts';
+import type { TokenRequest } from './token-request.ts';
+import { clientIdOf } from './token-request.ts';
+
+/** Requests of the same client at the same token endpoint that the server accepted, oldest first. */
+export function acceptedOf(c: Case): TokenRequest[] {
+  if (c.request === null) return [];
+  const id = clientIdOf(c.request);
+  const { url } = c.request.exchange;
+  return c.others.filter((other) => other.tokens !== null && clientIdOf(other) === id && bare(other.exchange.url) === bare(url));
+}
+
+/** Requests whose client authentication passed: accepted, or refused for the grant. */
+export function authenticatedOf(c: Case): TokenRequest[] {
+  if (c.request === null) return [];
+  const id = clientIdOf(c.request);
+  const { url } = c.request.exchange;
+  return c.others.filter((other) => (other.tokens !== null || other.error?.error === 'invalid_grant') && clientIdOf(other) === id && bare(other.exchange.url) === bare(url));
+}
+
+export function sentSecret(request: TokenRequest): string | null {
+  return secretOf(request.credentials);
+}
+
+/** The answer speaks of the client: its `error`, or a bare 401. */
+export function isClientError(c: Case): boolean {
+  const { error } = c.error;
+  return error === 'invalid_client' || error === 'unauthorized_client' || (error === null && c.request?.status === 401);
+}
+
+export const bare = (url: string): string => url.split(/[?#]/)[0] ?? url;

@@ -1,0 +1,31 @@
+import type { Case } from './case.ts';
+import type { TokenRequest } from './token-request.ts';
+import { sent } from './token-request.ts';
+import { isPlaceholder } from '../placeholder.ts';
+
+/** The refresh token that was refused; undefined for other requests and for values that were taken out. */
+export function refusedRefreshToken(c: Case): string | undefined {
+  if (c.request === null || c.kind !== 'refresh') return undefined;
+  const token = sent(c.request, 'refresh_token');
+  return token === undefined || token === '' || isPlaceholder(token) ? undefined : token;
+}
+
+/** Other requests that sent this refresh token. */
+export function usesOf(c: Case, token: string): TokenRequest[] {
+  return c.others.filter((other) => sent(other, 'refresh_token') === token);
+}
+
+/** The refresh tokens this one descends from, nearest first, each with the request that answered with its successor. */
+export function ancestorsOf(c: Case, token: string): { token: string; rotatedBy: TokenRequest }[] {
+  const ancestors: { token: string; rotatedBy: TokenRequest }[] = [];
+  const seen = new Set([token]);
+  let current = token;
+  for (;;) {
+    const rotatedBy = c.before.find((request) => request.tokens?.refresh === current);
+    const parent = rotatedBy === undefined ? undefined : sent(rotatedBy, 'refresh_token');
+    if (rotatedBy === undefined || parent === undefined || seen.has(parent)) return ancestors;
+    seen.add(parent);
+    ancestors.push({ token: parent, rotatedBy });
+    current = parent;
+  }
+}

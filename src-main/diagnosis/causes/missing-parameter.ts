@@ -1,0 +1,29 @@
+import { clientIdOf, grantTypeOf, sent } from '../case/token-request.ts';
+import { defineCause } from '../cause.ts';
+import { atAuthorization, atParameter } from '../evidence.ts';
+
+/** Required by RFC 6749 §4.1.3, §4.3.2 and §6, besides grant_type. */
+const required: Readonly<Record<string, readonly string[]>> = { authorization_code: ['code'], refresh_token: ['refresh_token'], password: ['username', 'password'] };
+
+export const missingParameter = defineCause({
+  id: 'missing_parameter', family: 'format', scope: 'any',
+  title: 'A required parameter is missing',
+  fix: 'Add the missing parameter to the form body.',
+  unknowable: 'Which parameters this server requires beyond the standard is not known from here.',
+  examine: (c) => {
+    if (c.request === null) {
+      const authorization = c.authorizations.at(-1);
+      if (!authorization || authorization.parameters.some(({ name }) => name === 'request_uri')) return [];
+      return ['response_type', 'client_id'].filter((name) => !authorization.parameters.some((one) => one.name === name))
+        .map((name) => atAuthorization(80, authorization, name, `The authorization request has no ${name}.`));
+    }
+    const { request } = c;
+    const type = grantTypeOf(request);
+    const missing = (type === undefined ? ['grant_type'] : required[type] ?? []).filter((name) => (sent(request, name) ?? '') === '');
+    if (clientIdOf(request) === undefined && request.credentials.methods[0] === 'none') missing.push('client_id');
+    // Nothing at all in the body is a matter of its form, not of one parameter.
+    const weight = request.parameters.length === 0 ? 40 : 84;
+    if (missing.length === 0) return [atParameter(-30, request, type === undefined ? 'grant_type' : required[type]?.[0] ?? 'grant_type', 'Every parameter the standard requires was sent.', { source: 'https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3' })];
+    return missing.map((name) => atParameter(name === 'client_id' && c.error.error !== 'invalid_request' ? 50 : weight, request, name, `Required parameter ${name} is ${sent(request, name) === '' ? 'empty' : 'missing'}.`, { source: 'https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3' }));
+  },
+});

@@ -1,0 +1,100 @@
+import type { CauseFinding, Evidence } from '../contract/diagnosis.ts';
+import type { Case } from './case/case.ts';
+import type { Cause, Finding } from './cause.ts';
+import type { CauseId } from './cause-ids.ts';
+import { evidence } from './evidence.ts';
+import { fitOf } from './fit.ts';
+
+interface Judged { cause: Cause; own: Evidence[]; said: Evidence[]; score: number; ruledOut: boolean; unknowable: string; fix: string }
+
+/** From this sum of weights on a cause with evidence counts as likely, if it is not far behind the best one. */
+const LIKELY = 38;
+
+/** Lets every cause examine the case, adds what the provider said, eliminates, and ranks. */
+export function judge(c: Case, causes: readonly Cause[]): CauseFinding[] {
+  const judged = causes.map((cause) => weigh(c, cause));
+  settleCollectives(judged);
+  const best = Math.max(0, ...judged.filter(({ ruledOut }) => !ruledOut).map(({ score }) => score));
+  return judged.map((one) => findingOf(one, best)).sort((a, b) => rank(b) - rank(a) || b.score - a.score);
+}
+
+function weigh(c: Case, cause: Cause): Judged {
+  const examined: Finding = applies(c, cause) ? asFinding(cause.examine?.(c) ?? []) : { evidence: [notApplicable(c, cause)] };
+  const fit = applies(c, cause) ? fitOf(c, cause.family) : 1;
+  const own = examined.evidence.map((one) => (one.weight > 0 && fit < 1 ? { ...one, weight: Math.round(one.weight * fit) } : one));
+  const said = applies(c, cause) ? saidOf(c, cause.id) : [];
+  const cleared = c.cleared.get(cause.id);
+  if (cleared) own.push(evidence(-60, c.entry, 'response', cleared.text, { part: 'response-body' }, { source: cleared.source }));
+  const sum = (list: readonly Evidence[]): number => list.reduce((total, { weight }) => total + weight, 0);
+  const strongest = Math.max(0, ...own.map(({ weight }) => weight));
+  const rest = sum(own.filter(({ weight }) => weight > 0)) - strongest;
+  // Repeated observations of one thing must not outweigh a deciding one: the strongest counts in full, the others by a quarter.
+  const score = Math.round(strongest + rest / 4 + sum(own.filter(({ weight }) => weight < 0)) + sum(said));
+  const ruledOut = own.some(({ weight }) => weight <= -80) && score < 40;
+  return { cause, own, said, score, ruledOut, unknowable: examined.unknowable ?? cause.unknowable, fix: examined.fix ?? cause.fix };
+}
+
+const asFinding = (found: Evidence[] | Finding): Finding => (Array.isArray(found) ? { evidence: found } : found);
+
+function applies(c: Case, cause: Cause): boolean {
+  if (cause.scope === 'any' || c.kind === 'other') return true;
+  // A replayed code can be why the tokens issued from it no longer refresh, and a refusal at the redirect may be about anything.
+  return c.kind === 'authorize' ? cause.family !== 'refresh' : cause.scope === c.kind || (cause.id === 'code_reused' && c.kind === 'refresh');
+}
+
+function notApplicable(c: Case, cause: Cause): Evidence {
+  const what = c.kind === 'code' ? 'redeems an authorization code' : c.kind === 'refresh' ? 'refreshes a token' : 'is an authorization request';
+  return evidence(-100, c.entry, 'request body parameter grant_type', `The refused request ${what}; this cause belongs to ${cause.scope === 'code' ? 'redeeming a code' : 'refreshing'}.`, { part: 'request-body', name: 'grant_type' });
+}
+
+/** The heaviest thing said for a cause; a second source adds a little. */
+function saidOf(c: Case, id: CauseId): Evidence[] {
+  const said = [...(c.said.get(id) ?? [])].sort((a, b) => b.weight - a.weight).slice(0, 2);
+  return said.map(({ weight, text, source }, index) => evidence(
+    index === 0 ? weight : Math.round(weight / 8), c.entry, c.request === null ? 'callback parameter error' : 'response body member error',
+    text, c.request === null ? { part: 'event' } : { part: 'response-body', name: 'error' }, source === undefined ? {} : { source },
+  ));
+}
+
+/**
+ * A collective answer ("invalid or expired") stands for several causes. Where the recorded values point at one of them,
+ * that one comes first; the ones they exclude fall away.
+ */
+function settleCollectives(judged: Judged[]): void {
+  const byId = new Map(judged.map((one) => [one.cause.id, one]));
+  for (const collective of judged) {
+    if (!collective.cause.members || collective.score <= 0) continue;
+    const members = collective.cause.members.map((id) => byId.get(id)).filter((one): one is Judged => one !== undefined && !one.ruledOut);
+    const pointing = members.filter(({ own }) => own.some(({ weight }) => weight >= 10)).sort((a, b) => b.score - a.score);
+    const first = pointing[0];
+    if (first === undefined) continue;
+    if (first.score < collective.score) {
+      const lent = Math.min(22, collective.score - first.score + 1);
+      first.score += lent;
+    }
+    collective.score = Math.min(collective.score, first.score - 2);
+  }
+}
+
+const order = { likely: 3, possible: 2, unknowable: 1, 'ruled-out': 0 } as const;
+const rank = (finding: CauseFinding): number => order[finding.verdict];
+
+function findingOf(judged: Judged, best: number): CauseFinding {
+  const { cause, ruledOut, score } = judged;
+  const all = [...judged.own, ...judged.said].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+  const speaking = all.some(({ weight }) => weight >= HINT);
+  const verdict = ruledOut ? 'ruled-out' as const
+    : speaking && score >= LIKELY && score >= best * 0.5 ? 'likely' as const
+      : speaking && score > 0 ? 'possible' as const
+        : score < -25 ? 'ruled-out' as const : 'unknowable' as const;
+  const deciding = all.find(({ weight }) => (verdict === 'ruled-out' ? weight < 0 : weight > 0));
+  return {
+    id: cause.id, verdict, title: cause.title,
+    why: verdict === 'unknowable' ? judged.unknowable : deciding?.text ?? judged.unknowable,
+    evidence: all, fix: judged.fix, score,
+    ...(cause.tellApart !== undefined && { tellApart: cause.tellApart }),
+  };
+}
+
+/** An error code alone, or anything of its weight, makes a cause possible. */
+const HINT = 5;

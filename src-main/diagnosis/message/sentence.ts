@@ -1,0 +1,74 @@
+/** What a sentence of an error answer may speak of. Neutral words only: no provider's own phrases. */
+export const subjects = {
+  pkce: /code ?verifier|\bverifier\b|\bpkce\b|code ?challenge|proof key/,
+  challenge: /code ?challenge/,
+  verifier: /verifier/,
+  redirect: /redirect|callback ur[il]|reply (?:url|address)|return ?ur[il]|redirection/,
+  refresh: /refresh ?tokens?|refreshtoken/,
+  code: /(?:authori[sz]ation|auth|access|verification|oauth|grant|interaction|temporary|exchange|request|this|the|your|invalid|bad|incorrect|expired|supplied|provided|passed|malformed|missing|unknown|reused|used|of) ?codes?\b(?! ?(?:verifier|challenge))|^codes?\b(?! ?(?:verifier|challenge))|\bcode (?:is|was|has|not|expired|already|invalid|does|doesn|could|must|parameter|passed|param|mismatch|missing|reuse|used|value)/,
+  grant: /\bgrants?\b(?! ?types?)|authori[sz]ation (?:is|was|has)/,
+  grantType: /grant ?types?|authori[sz]ation grant|grant .{0,30}(?:not supported|unsupported)|\bgrant (?:authorization ?code|refresh ?token|client credentials|password|[a-z ]{0,24}?not (?:allowed|enabled|permitted))/,
+  secret: /client ?secret|\bsecrets?\b|api ?key/,
+  credentials: /credentials?|client auth|authenticat\w* .{0,20}client|client .{0,30}authenticat/,
+  client: /\bclients?\b|\bapplications?\b|\bapp ?id\b|\bapp\b|client ?id|consumer key|relying party|integration key/,
+  method: /auth\w* ?(?:scheme|method)|\bmethod\b|basic auth|authorization header|http basic/,
+  user: /\busers?\b|\baccounts?\b|resource owner|\bprincipal\b|\bidentity\b|\bmember\b|end user/,
+  password: /password|passcode/,
+  session: /\bsessions?\b|logged out|log ?out|signed out|sign ?out/,
+  scope: /\bscopes?\b|permissions? requested/,
+  assertion: /\bassertion\b|\bjwt\b|client jwt|private key jwt|\bjti\b|\baud(?:ience)?\b (?:claim|is|does|mismatch|invalid)|invalid audience/,
+  dpop: /\bdpop\b|\bjkt\b|proof of possession|\bcnf\b|holder of key|token binding|certificate thumbprint|x5t/,
+  tenant: /\btenants?\b|\brealms?\b|\bdirectory\b|\bissuers?\b|authori[sz]ation server\b|\borgani[sz]ation\b|\bpolicy endpoint\b/,
+  environment: /sandbox|production|\benvironment\b|\bregion\b|data ?cent(?:er|re)|\bdemo\b/,
+  time: /\bclock\b|\bnbf\b|\biat\b|not before|\bfuture\b|time ?skew|not yet valid|\bdrift\b|time ?stamp/,
+  token: /\btokens?\b/,
+} as const;
+export type Subject = keyof typeof subjects;
+
+/** What a sentence may say about it. */
+export const predicates = {
+  expired: /expir|no longer valid|too old|time[d]? ?out|lapsed|\bstale\b|lifetime|outdated/,
+  inactive: /inactiv(?:e for|ity)|\bidle\b|not been used|unused|not used (?:for|in|within)/,
+  used: /already (?:been )?(?:used|redeemed|consumed|exchanged|claimed|spent|processed|invalidated)|used (?:before|twice|more than once|multiple)|\bre ?us(?:e|ed|ing)\b|\brepla(?:y|yed)\b|consumed|previously (?:used|redeemed|consumed)|(?:has|was|been) (?:been )?(?:used|redeemed|exchanged|claimed|spent)\b|only (?:be )?used? once|single use|one ?time|second time|\btwice\b|\bused code\b|rotated|superseded|double spend/,
+  revoked: /revok|withdrawn|terminated|deauthori[sz]ed|cancell?ed|invalidated|removed access|uninstalled/,
+  mismatch: /mismatch|not match|n t match|not (?:be )?(?:the )?(?:same|equal|identical)|\bdiffer|not correspond|must match|\bunmatch|inconsistent|identical|not (?:been )?(?:issued|belong|granted|intended|bound|meant|assigned)|issued (?:to|for|by) (?:an?other|a different)|another client|other client|different client|not associated|does not belong|incompatible|conflict|\bbelongs? to (?:an?other|a different)|not registered for/,
+  notFound: /not (?:be )?found|unknown|cannot find|could not find|does not exist|doesn t exist|not exist|no such|unrecogni[sz]ed|not recogni[sz]ed|no longer exist|not registered|unable to find|no .{0,24} found|not known|nonexistent|isn t registered/,
+  malformed: /malformed|could not (?:be )?(?:decode|decrypt|parse)|unable to (?:decode|decrypt|parse)|\bcorrupt|garbl|truncat|not a valid|invalid (?:format|length|character|encoding|size)|illegal|bad format|wrong format|padding|too (?:short|long)|at least \d+|between \d+|at most \d+|longer than|shorter than|min(?:imum)? length|must (?:only )?contain only|only contain|base64/,
+  invalid: /invalid|not valid|incorrect|\bwrong\b|\bbad\b|\bfail|not accepted|rejected|unacceptable|unverifiable|could not be (?:verified|validated)|not verified|\berroneous|isn t valid|inval\b|not correct/,
+  missing: /missing|\brequired\b|\bmust (?:be|contain|include|present|provide|supply|have|send)\b|not (?:be )?(?:provided|present|supplied|specified|included|sent|set|given|passed)|absent|\bempty\b|\bexpect(?:ed|ing|s)\b|\blacks?\b|no .{0,40}(?:provided|present|supplied|specified|included|given|in (?:the )?request)|without|\bneeds?\b|cannot be (?:empty|blank|null)|(?:is|was|parameter) (?:null|blank|undefined)|please (?:provide|include|specify)|mandatory/,
+  notAllowed: /not (?:be )?(?:allowed|authori[sz]ed|permitted|enabled|supported|configured|available|implemented|entitled|accepted|granted)|\bunauthori[sz]ed|unsupported|disallowed|forbidden|isn t (?:allowed|enabled|supported|configured)|cannot use|may not|not .{0,12}allowed|doesn t support|does not support/,
+  unneeded: /not (?:needed|expected|required|necessary)|unexpected|should not|shouldn t|must not|was not (?:used|expected|started)|no .{0,20}started|absent from the authori|not present in auth|neither|unneeded|without a? ?(?:code )?challenge|not (?:part of|used in|sent (?:in|with)) the (?:original |initial )?auth/,
+  disabled: /disabled|suspended|deactivated|\bdeleted\b|\blocked\b|blocked|banned|not active|\binactive\b|archived|frozen|terminated/,
+} as const;
+export type Predicate = keyof typeof predicates;
+
+/** One sentence with its findings, each tested at most once. */
+export interface Sentence { text: string; about(subject: Subject): boolean; says(predicate: Predicate): boolean }
+
+/** Cuts an answer's text into sentences in small letters, with identifiers as words (`redirect_uri` → "redirect uri"). */
+export function sentencesOf(text: string): Sentence[] {
+  return text.slice(0, 4000)
+    .split(/(?<=[a-z0-9)"'’])[.!?;](?:\s+|$)|[\r\n]+/i)
+    .map((part) => normalised(part)).filter((part) => part !== '').map(sentence);
+}
+
+/** Splits `camelCase`, `snake_case` and `kebab-case`, drops quotes. */
+export function normalised(text: string): string {
+  return text.replace(/([a-z])([A-Z][a-z])/g, '$1 $2').toLowerCase().replace(/[_\-"'`´’“”„‘()<>[\]{}]+/g, ' ').replace(/\s+/g, ' ').trim();
+}
+
+function sentence(text: string): Sentence {
+  const known = new Map<string, boolean>();
+  const test = (key: string, expression: RegExp): boolean => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const result = expression.test(text);
+    known.set(key, result);
+    return result;
+  };
+  return {
+    text,
+    about: (subject) => test(`s:${subject}`, subjects[subject]),
+    says: (predicate) => test(`p:${predicate}`, predicates[predicate]),
+  };
+}

@@ -1,0 +1,105 @@
+import { utf8Of } from '../../contract/read/http.ts';
+import type { Case, Said } from '../case/case.ts';
+import { grantTypeOf } from '../case/token-request.ts';
+import type { CauseId } from '../cause-ids.ts';
+import { isCauseId } from '../cause-ids.ts';
+import type { KnownError } from '../knowledge/schema.ts';
+import { isStandardError, weightsOfError } from './error-codes.ts';
+import { readSentence } from './phrases.ts';
+import type { MatchQuestion } from './provider-match.ts';
+import { matchAnyProvider, matchProvider } from './provider-match.ts';
+import { normalised, sentencesOf } from './sentence.ts';
+
+const SPECIFIC: Record<KnownError['evidence'], number> = { documented: 60, source_code: 60, reported: 54 };
+
+/**
+ * Fills `case.said` and `case.cleared`: what the answer's words mean as weights for causes. Never a verdict:
+ * the recorded values outrank any sentence.
+ */
+export function understand(c: Case): void {
+  const question = questionOf(c);
+  const refreshing = c.kind === 'refresh';
+  for (const [id, weight] of weightsOfError(c.error.error, refreshing)) say(c, id, { weight, text: `The answer is ${c.error.error ?? ''}, which fits this cause.`, specific: false });
+  const known = c.recognised ? matchProvider(c.recognised, question) : null;
+  if (known && c.recognised) sayKnown(c, known.match.entry, (known.how === 'bare' ? 0.72 : 1) * (0.5 + c.recognised.confidence / 2), c.recognised.provider.knowledge.name);
+  const narrowed = known !== null && known.how !== 'bare' ? new Set<string>([known.match.entry.cause, ...(known.match.entry.also_possible ?? [])]) : null;
+  sayShared(c, question, narrowed);
+  saySentences(c, question.text, refreshing, narrowed);
+  if (known && known.how !== 'bare') clearEarlier(c, known.match.entry.cause, grantTypeOf(c.request ?? noRequest) ?? '');
+}
+
+const noRequest = { parameters: [] } as unknown as NonNullable<Case['request']>;
+
+function questionOf(c: Case): MatchQuestion {
+  const { error } = c;
+  const body = c.request?.exchange.response ? utf8Of(c.request.exchange.response.body) : '';
+  const parts = [error.description ?? '', error.subcode ?? ''];
+  if (error.error !== null && !isStandardError(error.error)) parts.push(error.error);
+  // Servers that put their words elsewhere (message, reason, an error object, a page): read the whole answer instead.
+  if ((error.description ?? '') === '' && body !== '') parts.push(wordsOf(body));
+  return {
+    error, text: parts.filter((part) => part !== '').join('\n').slice(0, 4000),
+    endpoint: c.request === null ? 'authorize' : 'token',
+    grantType: c.kind === 'code' ? 'authorization_code' : c.kind === 'refresh' ? 'refresh_token' : undefined,
+  };
+}
+
+/** The string members of a JSON answer, or the text of a page without its markup. */
+function wordsOf(body: string): string {
+  const cut = body.slice(0, 20_000);
+  if (/^\s*[{[]/.test(cut)) {
+    const values = [...cut.matchAll(/"((?:[^"\\]|\\.){1,600})"\s*(:?)/g)].filter(([, , colon]) => colon === '').map(([, value]) => value as string);
+    return values.filter((value) => !isStandardError(value) && !/^https?:|^[0-9a-f-]{16,}$|^\d{4}-\d\d-/i.test(value)).join('\n');
+  }
+  if (/<[a-z!]/i.test(cut)) return cut.replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ').replace(/<\/(?:p|div|h\d|li|title|td|tr)>|<br\s*\/?>/gi, '\n').replace(/<[^>]*>/g, ' ').replace(/[ \t]+/g, ' ').slice(0, 3000);
+  return cut.slice(0, 3000);
+}
+
+function sayKnown(c: Case, entry: KnownError, factor: number, provider: string): void {
+  const text = `${provider} ${entry.evidence === 'reported' ? 'is reported to answer' : 'answers'} this for it: ${entry.explanation}`;
+  if (isCauseId(entry.cause)) say(c, entry.cause, { weight: Math.round(SPECIFIC[entry.evidence] * factor), text, source: entry.source, specific: true });
+  for (const id of entry.also_possible ?? []) if (isCauseId(id)) say(c, id, { weight: Math.round(24 * factor), text: `${provider} gives the same answer for this: ${entry.explanation}`, source: entry.source, specific: false });
+}
+
+function sayShared(c: Case, question: MatchQuestion, narrowed: ReadonlySet<string> | null): void {
+  if (c.recognised && c.recognised.confidence >= 0.8) return;
+  for (const { entry, provider } of matchAnyProvider(question)) {
+    if (!isCauseId(entry.cause)) continue;
+    const factor = narrowed !== null && !narrowed.has(entry.cause) ? 0.3 : 1;
+    say(c, entry.cause, { weight: Math.round(48 * factor), text: `The same text is known from ${provider.name}: ${entry.explanation}`, source: entry.source, specific: true });
+    for (const id of entry.also_possible ?? []) if (isCauseId(id)) say(c, id, { weight: Math.round(18 * factor), text: `The same text is known from ${provider.name}, which gives it for this too.`, source: entry.source, specific: false });
+  }
+}
+
+function saySentences(c: Case, text: string, refreshing: boolean, narrowed: ReadonlySet<string> | null): void {
+  for (const sentence of sentencesOf(text).slice(0, 40)) {
+    for (const [id, weight] of readSentence(sentence, refreshing)) {
+      const factor = narrowed !== null && !narrowed.has(id) ? 0.3 : 1;
+      say(c, id, { weight: Math.round(weight * factor), text: `The answer says: “${quoted(text, sentence.text)}”`, specific: weight >= 40 });
+    }
+  }
+}
+
+/** The sentence as the server wrote it, where it can be found again. */
+function quoted(text: string, sentence: string): string {
+  const original = text.split(/(?<=[a-z0-9)"'’])[.!?;](?:\s+|$)|[\r\n]+/i).find((part) => normalised(part) === sentence) ?? sentence;
+  const trimmed = original.trim();
+  return trimmed.length > 240 ? `${trimmed.slice(0, 237)}…` : trimmed;
+}
+
+function say(c: Case, id: CauseId, said: Said): void {
+  const list = c.said.get(id);
+  if (list) list.push(said);
+  else c.said.set(id, [said]);
+}
+
+/** Where the order of checks is known, the check that answered proves the earlier ones passed. */
+function clearEarlier(c: Case, cause: string, grantType: string): void {
+  for (const order of c.recognised?.provider.knowledge.check_order ?? []) {
+    if (order.grant_type !== grantType) continue;
+    const reached = order.steps.findIndex((step) => step.includes(cause));
+    for (const id of order.steps.slice(0, Math.max(0, reached)).flat()) {
+      if (isCauseId(id)) c.cleared.set(id, { source: order.source, text: `${c.recognised?.provider.knowledge.name ?? 'The provider'} checks this before what it complained about, so this check passed.` });
+    }
+  }
+}
