@@ -1,4 +1,5 @@
-import { headerOf, messageParts } from '../contract/index.ts';
+import type { Header } from '../contract/index.ts';
+import { messageParts } from '../contract/index.ts';
 
 export interface AnswerHead {
   /** 0 where what came is not HTTP. */
@@ -6,7 +7,8 @@ export interface AnswerHead {
   reason: string;
   /** Bytes up to and with the blank line of the final answer, interim ones (1xx) before it included. */
   length: number;
-  contentEncoding: string;
+  /** Of the final answer. */
+  headers: readonly Header[];
 }
 
 /**
@@ -16,15 +18,14 @@ export interface AnswerHead {
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-15.2
  */
 export function headOfAnswer(raw: string): AnswerHead {
-  let offset = 0;
-  for (;;) {
-    const status = /^HTTP\/1\.[01] (\d{3})(?: ([^\r\n]*))?\r?\n/.exec(raw.slice(offset, offset + 8192));
-    if (!status) return { status: 0, reason: '', length: offset, contentEncoding: '' };
-    const { head, headers } = messageParts(raw.slice(offset));
-    offset += head.length;
-    const code = Number(status[1]);
-    if (code >= 200 || code === 101 || offset >= raw.length) {
-      return { status: code, reason: status[2] ?? '', length: offset, contentEncoding: headerOf(headers, 'content-encoding') ?? '' };
-    }
-  }
+  const { startLine, head, headers } = messageParts(raw);
+  const line = /^HTTP\/1\.[01] (\d{3})(?: ([^\r\n]*))?/.exec(startLine);
+  if (!line) return { status: 0, reason: '', length: 0, headers: [] };
+  return { status: Number(line[1]), reason: line[2] ?? '', length: head.length, headers };
+}
+
+/** The members of a list header, all its lines together, in lower case. */
+export function listOf(headers: readonly Header[], name: string): string[] {
+  return headers.filter((header) => header.name.toLowerCase() === name)
+    .flatMap((header) => header.value.toLowerCase().split(',')).map((member) => member.trim()).filter((member) => member !== '');
 }

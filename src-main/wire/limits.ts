@@ -6,15 +6,18 @@ export interface WireLimits {
   idle: number;
   /** The whole exchange. */
   total: number;
-  /** Bytes taken off the socket. */
+  /** Bytes taken off the socket, head included. */
   wireBytes: number;
   /** Bytes of the body after each content decoding. */
   decodedBytes: number;
 }
 
-export const defaultLimits: WireLimits = {
+export const defaultLimits: Readonly<WireLimits> = {
   connect: 10_000, idle: 10_000, total: 30_000, wireBytes: 1_048_576, decodedBytes: 1_048_576,
 };
+
+/** Bytes of an answer's head; a larger one ends the exchange. */
+export const HEAD_BYTES = 65_536;
 
 /** How much of an answer that is too large is kept to look at. */
 export const KEPT_OF_TOO_LARGE = 4096;

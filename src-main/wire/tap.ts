@@ -1,10 +1,12 @@
 import type { Socket } from 'node:net';
+import { InterimFilter } from './interim.ts';
+import { HEAD_BYTES } from './limits.ts';
 
 /**
  * Records what goes through one socket: bytes handed to it and bytes that arrived, with the times of the first and last.
  *
  * The tap is on the socket because an HTTP client's own header events leave things out. On a TLS socket it sees the plaintext.
- * It hooks `write` (what is handed over, in order) and `push` (what the handle delivers, whether or not anybody reads it).
+ * It hooks `write` and `end` (what is handed over, in order) and `push` (what the handle delivers, whether or not anybody reads it).
  */
 export class Tap {
   readonly #sent: Buffer[] = [];
@@ -17,23 +19,51 @@ export class Tap {
   /** `performance.now()` of the last byte in either direction. */
   lastActivity = performance.now();
 
+  /**
+   * @param limit bytes kept of what arrives
+   * @param onTooLarge called once, as soon as more than that has arrived; the reader of the socket gets nothing from then on
+   */
   constructor(limit: number, onTooLarge: () => void) {
     this.#limit = limit;
     this.#onTooLarge = onTooLarge;
   }
 
+  /** Hooks a socket; to be called before it is connected, so that nothing passes unseen. */
   attach(socket: Socket): void {
     const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
     socket.write = ((chunk: unknown, ...rest: unknown[]) => {
-      this.#sent.push(bufferOf(chunk, typeof rest[0] === 'string' ? rest[0] as BufferEncoding : undefined));
-      this.lastActivity = this.lastSentAt = performance.now();
+      this.#send(chunk, rest[0]);
       return write(chunk, ...rest);
     }) as typeof socket.write;
+    const end = socket.end.bind(socket) as (...args: unknown[]) => Socket;
+    socket.end = ((...args: unknown[]) => {
+      if (typeof args[0] === 'string' || args[0] instanceof Uint8Array) this.#send(args[0], args[1]);
+      return end(...args);
+    }) as typeof socket.end;
+    this.#hookPush(socket);
+  }
+
+  #hookPush(socket: Socket): void {
     const push = socket.push.bind(socket);
+    const filter = new InterimFilter(HEAD_BYTES);
     socket.push = (chunk: unknown, encoding?: BufferEncoding) => {
-      if (chunk !== null) this.#receive(bufferOf(chunk, encoding));
-      return push(chunk, encoding);
+      if (chunk === null) {
+        const rest = filter.rest();
+        if (rest !== null) push(rest);
+        return push(null);
+      }
+      const bytes = bufferOf(chunk, encoding);
+      this.#receive(bytes);
+      if (this.receivedBytes > this.#limit) return false;
+      const seen = filter.pass(bytes);
+      return seen === null ? true : push(seen);
     };
+  }
+
+  #send(chunk: unknown, encoding: unknown): void {
+    // A copy: the caller owns its memory and may write to it again.
+    this.#sent.push(Buffer.from(bufferOf(chunk, typeof encoding === 'string' ? encoding as BufferEncoding : undefined)));
+    this.lastActivity = this.lastSentAt = performance.now();
   }
 
   #receive(chunk: Buffer): void {
@@ -41,9 +71,8 @@ export class Tap {
     this.firstByteAt ??= this.lastActivity;
     const room = this.#limit - this.receivedBytes;
     this.receivedBytes += chunk.length;
-    // A copy: the client may reuse or hand on the memory it was given.
     if (room > 0) this.#received.push(Buffer.from(chunk.subarray(0, room)));
-    if (chunk.length > room) this.#onTooLarge();
+    if (room >= 0 && chunk.length > room) this.#onTooLarge();
   }
 
   get sent(): Buffer { return Buffer.concat(this.#sent); }
@@ -52,5 +81,6 @@ export class Tap {
 
 function bufferOf(chunk: unknown, encoding: BufferEncoding | undefined): Buffer {
   if (typeof chunk === 'string') return Buffer.from(chunk, encoding);
-  return Buffer.from(chunk as Uint8Array);
+  const bytes = chunk as Uint8Array;
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -10,14 +10,16 @@ export interface MessageParts { startLine: string; headers: Header[]; head: Byte
 
 /**
  * Splits a message at its blank line and reads the header lines as they are (name case and order kept, value trimmed of
- * optional white space, obsolete folding joined with one space).
+ * optional white space, obsolete folding joined with one space). Interim answers (1xx) before a final one belong to `head`;
+ * start line and headers are those of the final one.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9112#section-5
  */
 export function messageParts(bytes: Bytes): MessageParts {
-  const end = bytes.indexOf('\r\n\r\n');
+  const from = interimLength(bytes);
+  const end = bytes.indexOf('\r\n\r\n', from);
   const head = end === -1 ? bytes : bytes.slice(0, end + 4);
-  const [startLine = '', ...lines] = (end === -1 ? bytes : bytes.slice(0, end)).split('\r\n');
+  const [startLine = '', ...lines] = bytes.slice(from, end === -1 ? undefined : end).split('\r\n');
   const headers: Header[] = [];
   for (const line of lines) {
     const previous = headers.at(-1);
@@ -29,6 +31,18 @@ export function messageParts(bytes: Bytes): MessageParts {
     if (colon > 0) headers.push({ name: line.slice(0, colon), value: line.slice(colon + 1).trim() });
   }
   return { startLine, headers, head, body: bytes.slice(head.length) };
+}
+
+/** Bytes of the interim answers (RFC 9110 §15.2) that stand before something else; 101 is no interim answer. */
+function interimLength(bytes: Bytes): number {
+  const interim = /HTTP\/1\.[01] 1(?!01)\d\d[ \r]/y;
+  let from = 0;
+  for (;;) {
+    interim.lastIndex = from;
+    const end = interim.test(bytes) ? bytes.indexOf('\r\n\r\n', from) : -1;
+    if (end === -1 || end + 4 >= bytes.length) return from;
+    from = end + 4;
+  }
 }
 
 /** The first value of a header, name compared without case; `undefined` where it is not there. */
