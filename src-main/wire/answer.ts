@@ -2,6 +2,7 @@ import type { Exchange } from '../contract/index.ts';
 import { decodeBody } from './decode.ts';
 import { WireFailure } from './failures.ts';
 import { framedBody } from './framing.ts';
+import type { AnswerHead } from './head.ts';
 import { headOfAnswer, listOf } from './head.ts';
 import type { WireLimits } from './limits.ts';
 import { KEPT_OF_TOO_LARGE } from './limits.ts';
@@ -30,8 +31,14 @@ export async function readAnswer(
     : decoded.cut ? { kept: body.length, limit: limits.decodedBytes, counted: 'decoded' as const } : null;
   return {
     response: { status: head.status, reason: head.reason, raw: text, headLength: head.length, body: body.toString('latin1'), ...(cut && { cut }) },
-    failure: failure ?? decodeFailure(decoded, limits),
+    failure: failure === null ? decodeFailure(decoded, limits) : moreExact(failure, head),
   };
+}
+
+/** undici joins the digits of repeated Content-Length lines and then misses the rest of the body; the reason is in the head. */
+function moreExact(failure: WireFailure, head: AnswerHead): WireFailure {
+  const contradicts = failure.code === 'connection-closed' && listOf(head.headers, 'content-length').length > 1;
+  return contradicts ? new WireFailure('malformed-response', 'It names its length more than once (RFC 9112 §6.3).') : failure;
 }
 
 function decodeFailure(decoded: { cut: boolean; error: string | null }, limits: WireLimits): WireFailure | null {

@@ -5,9 +5,28 @@ import type { TlsOptions } from 'node:tls';
 import { createServer as createTls } from 'node:tls';
 
 /** One connection as the server saw it; over TLS, the plaintext. */
-export interface Seen { received: Buffer; sent: Buffer; ended: boolean; closed: Promise<void> }
+export class Seen {
+  readonly #received: Buffer[] = [];
+  readonly #sent: Buffer[] = [];
+  readonly closed: Promise<void>;
 
-/** Answers one request on the socket, with whatever bytes it likes. `request` is what came so far. */
+  constructor(socket: Socket) {
+    this.closed = new Promise((done) => socket.once('close', () => done()));
+    const write = socket.write.bind(socket) as (bytes: Buffer, ...rest: unknown[]) => boolean;
+    // Text is bytes here, one character a byte, so that a scenario can spell any of them.
+    socket.write = ((chunk: string | Buffer, ...rest: unknown[]) => {
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk, 'latin1') : chunk;
+      this.#sent.push(bytes);
+      return write(bytes, ...rest);
+    }) as typeof socket.write;
+    socket.on('data', (chunk: Buffer) => this.#received.push(chunk));
+  }
+
+  get received(): Buffer { return Buffer.concat(this.#received); }
+  get sent(): Buffer { return Buffer.concat(this.#sent); }
+}
+
+/** Answers one request on the socket, with whatever bytes it likes. */
 export type Answer = (socket: Socket, request: Buffer) => void | Promise<void>;
 
 /**
@@ -55,24 +74,14 @@ export class RawServer {
   }
 
   #handle(socket: Socket, answer: Answer): void {
-    const seen: Seen = {
-      received: Buffer.alloc(0), sent: Buffer.alloc(0), ended: false,
-      closed: new Promise((done) => socket.once('close', () => done())),
-    };
+    const seen = new Seen(socket);
     this.connections.push(seen);
-    const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
-    socket.write = ((chunk: string | Uint8Array, ...rest: unknown[]) => {
-      seen.sent = Buffer.concat([seen.sent, typeof chunk === 'string' ? Buffer.from(chunk, 'latin1') : chunk]);
-      return write(typeof chunk === 'string' ? Buffer.from(chunk, 'latin1') : chunk, ...rest.filter((argument) => typeof argument === 'function'));
-    }) as typeof socket.write;
     let answered = false;
-    socket.on('data', (chunk: Buffer) => {
-      seen.received = Buffer.concat([seen.received, chunk]);
+    socket.on('data', () => {
       if (answered || !complete(seen.received)) return;
       answered = true;
       void answer(socket, seen.received);
     });
-    socket.on('end', () => { seen.ended = true; });
     socket.on('error', () => undefined);
   }
 }
