@@ -55,11 +55,15 @@ function basicSecrets(credential: string, { start, end }: Found): Found[] {
 
 function cookies(value: string, at: number): Found[] {
   const found: Found[] = [];
-  for (const match of value.matchAll(/([^;=]*)=\s*("?)([^;]*)/g)) {
-    const raw = match[2] === '"' && match[3]?.endsWith('"') ? match[3].slice(0, -1) : (match[3] ?? '').trimEnd();
-    if (raw === '') continue;
-    const start = at + match.index + match[0].length - (match[3] ?? '').length;
-    found.push({ kind: 'cookie', value: textOf(raw, true), start, end: start + raw.length });
+  let start = at;
+  for (const pair of value.split(';')) {
+    const from = pair.indexOf('=') + 1;
+    const trimmed = pair.slice(from).trim();
+    const raw = trimmed.length > 1 && trimmed.startsWith('"') && trimmed.endsWith('"') ? trimmed.slice(1, -1) : trimmed;
+    const position = start + from + pair.slice(from).indexOf(raw);
+    // A cookie without a name is all value (RFC 6265bis).
+    if (raw !== '') found.push({ kind: 'cookie', value: textOf(raw, true), start: position, end: position + raw.length });
+    start += pair.length + 1;
   }
   return found;
 }

@@ -24,20 +24,24 @@ export function searchView(view: View, place: Place): Found[] {
 
 type Counts = (at: number) => boolean;
 
-/** Only the name is consumed: a value that is no secret itself (a URL, JSON in a string) is searched in its turn. */
+/** Only the name is consumed: a value that is no secret (a URL, JSON in a string) is searched in its turn. */
 const PAIR = /(?<![\w.%+-])([\w.%+-]{2,80})=/g;
 const PAIR_VALUE = /[^&#;\s"'<>\\,]+/y;
 
 function pairs(text: string, { bytes, request }: Place, counts: Counts): Found[] {
   const found: Found[] = [];
   if (!text.includes('=')) return found;
+  let behind = 0;
   for (const { 0: whole, 1: rawName = '', index } of text.matchAll(PAIR)) {
     const start = index + whole.length;
+    if (index < behind) continue;
     if (!counts(start - 1) && !(index > 0 && counts(index - 1))) continue;
     const inUrl = index === 0 || '?&#;'.includes(text[index - 1] as string);
     const kind = memberKindOf(decodeFormComponent(rawName), inUrl || request);
     const raw = kind && matchAt(PAIR_VALUE, text, start)?.[0];
-    if (raw) found.push({ kind, value: decodeFormComponent(textOf(raw, bytes)), start, end: start + raw.length });
+    if (!raw) continue;
+    behind = start + raw.length;
+    found.push({ kind, value: decodeFormComponent(textOf(raw, bytes)), start, end: behind });
   }
   return found;
 }
@@ -97,7 +101,7 @@ function inputs(text: string, { bytes }: Place, counts: Counts): Found[] {
   for (const tag of text.matchAll(/<(?:input|meta)\b[^>]{0,100000}/gi)) {
     if (!counts(tag.index)) continue;
     let [name, value]: [string | undefined, { raw: string; start: number } | undefined] = [undefined, undefined];
-    for (const attribute of tag[0].matchAll(/([\w-]+)\s*=\s*(?:"([^"]*)"?|'([^']*)'?|([^\s"'>]+))/g)) {
+    for (const attribute of tag[0].matchAll(/(?<![\w-])([\w-]{1,40})\s*=\s*(?:"([^"]*)"?|'([^']*)'?|([^\s"'>]+))/g)) {
       const raw = attribute[2] ?? attribute[3] ?? attribute[4] ?? '';
       const key = (attribute[1] as string).toLowerCase();
       if (key === 'name') name = withoutEntities(raw);
@@ -119,7 +123,7 @@ function withoutEntities(text: string): string {
 function parts(text: string, { bytes }: Place): Found[] {
   const found: Found[] = [];
   if (!text.includes('form-data')) return found;
-  for (const match of text.matchAll(/form-data;[^\r\n]*\bname="?([^"\r\n;]{1,80})"?[^\r\n]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n([\s\S]*?)(?=\r?\n--|$)/gi)) {
+  for (const match of text.matchAll(/form-data;[^\r\n]{0,300}?\bname="?([^"\r\n;]{1,80})"?[^\r\n]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n([\s\S]*?)(?=\r?\n--|$)/gi)) {
     const kind = secretKindOf(match[1] as string);
     const raw = match[2] as string;
     const end = match.index + match[0].length;

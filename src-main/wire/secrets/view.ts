@@ -58,14 +58,17 @@ const wide: Decoder = { needs: '\0', pattern: /[\s\S]\0|\0/g, decode: (token) =>
 const decoders = [percent, form, backslash, entity, wide];
 const MAX_DEPTH = 3;
 const MAX_VIEWS = 12;
+/** Each view of a text takes eight bytes a character; a long one is read in fewer ways. */
+const LONG = 200_000;
 
 /** The text itself first, then every reading of it that differs, at most three decodings deep. */
 export function viewsOf(text: string, first: readonly View[] = []): View[] {
   const views: View[] = [identity(text), ...first];
   const known = new Set(views.map((view) => view.text));
-  for (let i = 0; i < views.length && views.length < MAX_VIEWS; i += 1) {
+  const [depth, count] = text.length > LONG ? [1, 6] : [MAX_DEPTH, MAX_VIEWS];
+  for (let i = 0; i < views.length && views.length < count; i += 1) {
     const view = views[i] as View;
-    if (view.depth >= MAX_DEPTH) continue;
+    if (view.depth >= depth) continue;
     for (const decoder of decoders) {
       if (!view.text.includes(decoder.needs)) continue;
       const derived = derive(view, decoder);

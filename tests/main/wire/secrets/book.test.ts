@@ -76,7 +76,9 @@ describe('a secret is masked where its place says what it is', () => {
     it(name, () => {
       const secret = canary('place');
       const subject = place(secret);
-      if (name !== 'compressed answer') expect(leaks(subject, secret).length + Number(JSON.stringify(subject).includes('\\\\u0043') || name.includes('chunked'))).toBeGreaterThan(0);
+      const book = new SecretBook(key);
+      book.learn(subject);
+      expect(book.secrets().map(({ value }) => value)).toContain(name === 'Bearer in a text' ? `${secret}1` : secret);
       expect(leaks(maskedAlone(subject), secret)).toEqual([]);
     });
   }
