@@ -49,7 +49,7 @@ function withClaims(header: Record<string, unknown>, duplicates: string[], parts
     isObject(second.value) ? undefined : `the claims cannot be read: ${second.problem ?? 'they are no JSON object'}`,
     typeof header['alg'] === 'string' ? undefined : 'the header names no alg',
     parts.length === 3 && parts[2] === '' ? 'it has no signature' : undefined,
-    header['crit'] === undefined ? undefined : `the header demands extensions (crit: ${JSON.stringify(header['crit']).slice(0, 200)})`,
+    header['crit'] === undefined ? undefined : `the header demands extensions (crit${Array.isArray(header['crit']) ? `: ${header['crit'].filter((name) => typeof name === 'string').join(', ').slice(0, 200)}` : ''})`,
   ].filter((problem) => problem !== undefined);
   return {
     kind: 'jws',
