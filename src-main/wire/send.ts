@@ -46,7 +46,7 @@ export async function send(request: WireRequest): Promise<Exchange> {
   const release = watch(request.signal, stop, tap, found, limits, started);
   try {
     check(request);
-    await exchange(request, stop.signal, found, tappedConnector(tap, found, limits.connect, request.trust));
+    await exchange(request, stop.signal, tappedConnector(tap, found, limits.connect, request.trust));
   } catch (error) {
     failure = failureOf(stop.signal.aborted ? stop.signal.reason : error);
   } finally {
@@ -57,7 +57,7 @@ export async function send(request: WireRequest): Promise<Exchange> {
   const answer = await readAnswer(tap.received, request.method, failure, limits);
   const points = { connected: found.connectedAt, secured: found.securedAt, sent: tap.lastSentAt, firstByte: tap.firstByteAt };
   return {
-    id: randomUUID(), purpose: request.purpose, method: request.method, url: request.url,
+    id: randomUUID(), purpose: request.purpose, method: request.method, url: sentUrl(request.url),
     request: tap.sent.toString('latin1'), response: answer.response,
     times: { started: startedWall, ended: ended - started, ...since(started, points) },
     connection: found.connection, tls: found.tls,
@@ -75,7 +75,7 @@ function prepareTrust({ url, trust }: WireRequest): void {
 }
 
 /** Resolves once the answer is complete; rejects with what kept it from that. */
-function exchange(request: WireRequest, signal: AbortSignal, found: Connecting, connect: ReturnType<typeof tappedConnector>): Promise<void> {
+function exchange(request: WireRequest, signal: AbortSignal, connect: ReturnType<typeof tappedConnector>): Promise<void> {
   return new Promise<void>((done, failed) => {
     if (signal.aborted) {
       failed(signal.reason as Error);
@@ -89,10 +89,7 @@ function exchange(request: WireRequest, signal: AbortSignal, found: Connecting, 
       else failed(error as Error);
       client.destroy().catch(() => undefined);
     };
-    signal.addEventListener('abort', () => {
-      found.socket?.destroy();
-      end(signal.reason);
-    }, { once: true });
+    signal.addEventListener('abort', () => end(signal.reason), { once: true });
     // The tap keeps the bytes; undici is asked only how to write a request and where the answer ends.
     client.dispatch({
       path: `${url.pathname}${url.search}`, method: request.method, headers: request.headers.flat(), reset: true, ...(request.body !== undefined && { body: request.body }),
@@ -104,6 +101,15 @@ function exchange(request: WireRequest, signal: AbortSignal, found: Connecting, 
       onResponseError: (_controller, error) => end(error),
     });
   });
+}
+
+/** The URL as it was used: user name and password never leave this machine, so they are no part of the record either. */
+function sentUrl(url: string): string {
+  if (!URL.canParse(url)) return url;
+  const used = new URL(url);
+  if (used.username === '' && used.password === '') return url;
+  used.username = used.password = '';
+  return used.href;
 }
 
 function hostOf(url: string): string {

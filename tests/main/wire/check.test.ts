@@ -72,5 +72,6 @@ describe('requests that cannot be sent', () => {
     expect(exchange.failure).toBeNull();
     expect(server.last.received.toString('latin1')).not.toContain('CANARY');
     expect(exchange.request).toMatch(/^GET \/a\?b=1 HTTP/);
+    expect(exchange.url).toBe(`http://127.0.0.1:${server.port}/a?b=1#CANARY-fragment`);
   });
 });
