@@ -1,0 +1,5 @@
+import type { Bridge } from '../src-main/contract/commands.ts';
+
+declare global {
+  interface Window { readonly grantscope: Bridge }
+}

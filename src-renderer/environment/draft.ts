@@ -1,0 +1,95 @@
+import type { ClientAuthMethod, Endpoints, Environment, ExtraParameter, PracticeLifetimes, Provider, Redirect } from '../../src-main/contract/environment.ts';
+import { environmentSchema } from '../../src-main/contract/environment.ts';
+
+type Texts<T> = { [K in keyof T]-?: string };
+type Numbers<T> = { [K in keyof T]: number | null };
+
+/** An environment while it is typed: every field holds what stands in it, also what is not chosen or not valid (yet). */
+export interface Draft {
+  id: string;
+  name: string;
+  kind: Provider['kind'];
+  issuer: string;
+  endpoints: Texts<Endpoints>;
+  practiceClient: 'confidential' | 'public';
+  lifetimes: Numbers<PracticeLifetimes>;
+  clientId: string;
+  authMethod: ClientAuthMethod;
+  scope: string;
+  host: Redirect['host'];
+  port: 'any' | 'fixed';
+  portNumber: number | null;
+  path: string;
+  pkce: Environment['pkce'];
+  authorizationParameters: ExtraParameter[];
+  tokenParameters: ExtraParameter[];
+  limits: { browser: number | null; request: number | null };
+}
+
+const noEndpoints: Texts<Endpoints> = {
+  issuer: '', authorization_endpoint: '', token_endpoint: '', userinfo_endpoint: '', revocation_endpoint: '',
+  introspection_endpoint: '', end_session_endpoint: '', jwks_uri: '',
+};
+
+export function newDraft(id: string): Draft {
+  return {
+    id, name: '', kind: 'discovery', issuer: '', endpoints: { ...noEndpoints }, practiceClient: 'confidential',
+    lifetimes: { authorizationCode: 60, accessToken: 120, idToken: 120, refreshToken: 600 },
+    clientId: '', authMethod: 'client_secret_basic', scope: 'openid profile email offline_access',
+    host: '127.0.0.1', port: 'any', portNumber: 8765, path: '/callback', pkce: 'S256',
+    authorizationParameters: [], tokenParameters: [], limits: { browser: 300, request: 30 },
+  };
+}
+
+export function draftOf(config: Environment): Draft {
+  const { provider, client, redirect } = config;
+  const draft = newDraft(config.id);
+  return {
+    ...draft,
+    name: config.name, kind: provider.kind,
+    ...(provider.kind === 'discovery' && { issuer: provider.issuer }),
+    ...(provider.kind === 'manual' && { endpoints: { ...noEndpoints, ...provider.endpoints } as Texts<Endpoints> }),
+    ...(provider.kind === 'practice' && { practiceClient: provider.client, lifetimes: { ...provider.lifetimes } }),
+    clientId: client.id, authMethod: client.authMethod, scope: config.scope,
+    host: redirect.host, port: redirect.port === null ? 'any' : 'fixed', portNumber: redirect.port ?? draft.portNumber, path: redirect.path,
+    pkce: config.pkce,
+    authorizationParameters: config.authorizationParameters.map((parameter) => ({ ...parameter })),
+    tokenParameters: config.tokenParameters.map((parameter) => ({ ...parameter })),
+    limits: { ...config.limits },
+  };
+}
+
+/** What would be saved, unchecked. */
+export function candidateOf(draft: Draft): unknown {
+  const endpoints = Object.fromEntries(Object.entries(draft.endpoints).filter(([name, value]) =>
+    value !== '' || name === 'authorization_endpoint' || name === 'token_endpoint'));
+  const providers: Record<Provider['kind'], unknown> = {
+    discovery: { kind: 'discovery', issuer: draft.issuer },
+    manual: { kind: 'manual', endpoints },
+    practice: { kind: 'practice', client: draft.practiceClient, lifetimes: draft.lifetimes },
+  };
+  return {
+    id: draft.id, name: draft.name, provider: providers[draft.kind],
+    client: { id: draft.clientId, authMethod: draft.authMethod }, scope: draft.scope,
+    redirect: { host: draft.host, port: draft.port === 'any' ? null : draft.portNumber, path: draft.path }, pkce: draft.pkce,
+    authorizationParameters: draft.authorizationParameters, tokenParameters: draft.tokenParameters, limits: draft.limits,
+  };
+}
+
+export type Checked = { ok: true; config: Environment } | { ok: false; reasons: Record<string, string> };
+
+/** Checks a draft against the contract: the configuration, or the reason for each field that is not right, by its path (`redirect.port`). */
+export function checkDraft(draft: Draft): Checked {
+  const result = environmentSchema.safeParse(candidateOf(draft));
+  if (result.success) return { ok: true, config: result.data };
+  const reasons: Record<string, string> = {};
+  for (const issue of result.error.issues) reasons[issue.path.join('.')] ??= reasonOf(issue);
+  return { ok: false, reasons };
+}
+
+function reasonOf(issue: { code: string; message: string; path: PropertyKey[]; minimum?: unknown; maximum?: unknown; origin?: unknown }): string {
+  if (issue.code === 'invalid_type') return 'Enter a whole number';
+  if (issue.code === 'too_small' && issue.origin === 'number') return `Must be ${String(issue.minimum)} or more`;
+  if (issue.code === 'too_big') return issue.origin === 'number' ? `Must be ${String(issue.maximum)} or less` : `Too long: at most ${String(issue.maximum)} characters`;
+  return issue.message;
+}

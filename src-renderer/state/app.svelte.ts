@@ -1,0 +1,121 @@
+import { createContext } from 'svelte';
+import type { AppInfo, Bridge, CommandInput, CommandName, CommandOutput, RunAction } from '../../src-main/contract/commands.ts';
+import { CurrentRun } from './current-run.svelte.ts';
+import { Environments } from './environments.svelte.ts';
+import { Layout } from './layout.svelte.ts';
+import { Reveals } from './reveals.svelte.ts';
+import { Runs } from './runs.svelte.ts';
+import { Ticker } from './ticker.svelte.ts';
+import { Toasts } from './toasts.svelte.ts';
+import { Vault } from './vault.svelte.ts';
+
+export type FlowBrowser = CommandInput<'run.start'>['browser'];
+
+/** Joins the parts of the window's state and does what several of them take part in. */
+export class AppState {
+  readonly environments: Environments;
+  readonly runs: Runs;
+  readonly current: CurrentRun;
+  readonly vault: Vault;
+  readonly reveals: Reveals;
+  readonly toasts = new Toasts();
+  readonly ticker = new Ticker();
+  readonly layout = new Layout();
+  #info = $state.raw<AppInfo | null>(null);
+  /** The browser of the last run: what follows on it (a provocation that needs a fresh code) uses the same. */
+  #browser: FlowBrowser = 'system';
+  readonly #bridge: Bridge;
+
+  constructor(bridge: Bridge) {
+    this.#bridge = bridge;
+    this.environments = new Environments(bridge);
+    this.runs = new Runs(bridge);
+    this.current = new CurrentRun(bridge);
+    this.vault = new Vault(bridge);
+    this.reveals = new Reveals(bridge, (problem) => this.toasts.problem(problem));
+    bridge.on('notice', (problem) => this.toasts.problem(problem));
+  }
+
+  /** `null` until main has answered for the first time. */
+  get info(): AppInfo | null { return this.#info; }
+
+  async load(): Promise<void> {
+    const [info, environments, runs] = await Promise.all([
+      this.#bridge.call('app.info', {}), this.#bridge.call('environment.list', {}), this.#bridge.call('run.list', {}),
+    ]);
+    if (environments.ok) this.environments.set(environments.value);
+    else this.toasts.problem(environments.problem);
+    if (runs.ok) this.runs.set(runs.value);
+    else this.toasts.problem(runs.problem);
+    if (!info.ok) return this.toasts.problem(info.problem);
+    this.#info = info.value;
+    this.vault.set(info.value.vault);
+    for (const notice of info.value.notices) this.toasts.problem(notice);
+  }
+
+  /** Sends a command; a refusal is said in a toast and comes back as `null`. */
+  async attempt<N extends CommandName>(name: N, input: CommandInput<N>): Promise<{ value: CommandOutput[N] } | null> {
+    const result = await this.#bridge.call(name, input);
+    if (result.ok) return { value: result.value };
+    this.toasts.problem(result.problem);
+    return null;
+  }
+
+  /** Sends a command whose refusal the caller shows itself. */
+  call: Bridge['call'] = (name, input) => this.#bridge.call(name, input);
+
+  selectEnvironment(id: string): void {
+    this.environments.select(id);
+    this.current.close();
+    this.reveals.follow(null);
+  }
+
+  openRun(id: string): void {
+    const environmentId = this.runs.byId(id)?.environmentId;
+    if (environmentId && this.environments.byId(environmentId)) this.environments.select(environmentId);
+    this.reveals.follow(id);
+    void this.current.open(id);
+  }
+
+  async run(browser: FlowBrowser): Promise<void> {
+    const environmentId = this.environments.selected?.config.id;
+    if (environmentId === undefined) return;
+    this.#browser = browser;
+    const started = await this.attempt('run.start', { environmentId, browser });
+    if (started) this.openRun(started.value.runId);
+  }
+
+  async act(act: RunAction): Promise<void> {
+    const runId = this.current.id;
+    if (runId !== null) await this.attempt('run.act', { runId, act, browser: this.#browser });
+  }
+
+  async cancel(): Promise<void> {
+    const runId = this.current.id;
+    if (runId !== null) await this.attempt('run.cancel', { runId });
+  }
+
+  async removeRun(runId: string): Promise<void> {
+    if (!await this.attempt('run.remove', { runId })) return;
+    if (this.current.id === runId) this.current.close();
+    this.toasts.offer('Run deleted', 'Undo', () => void this.attempt('run.restore', { runId }));
+  }
+
+  async removeEnvironment(environmentId: string): Promise<void> {
+    const name = this.environments.byId(environmentId)?.config.name ?? '';
+    if (!await this.attempt('environment.remove', { environmentId })) return;
+    this.toasts.offer(`“${name}” deleted`, 'Undo', () => void this.#restoreEnvironment(environmentId));
+  }
+
+  async #restoreEnvironment(environmentId: string): Promise<void> {
+    if (await this.attempt('environment.restore', { environmentId })) this.selectEnvironment(environmentId);
+  }
+
+  async copy(text: string, what = 'Copied'): Promise<boolean> {
+    const copied = await this.attempt('clipboard.copyText', { text });
+    if (copied) this.toasts.say(what);
+    return copied !== null;
+  }
+}
+
+export const [getApp, setApp] = createContext<AppState>();

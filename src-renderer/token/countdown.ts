@@ -1,0 +1,26 @@
+import type { ClockReading } from '../../src-main/contract/commands.ts';
+import type { Exchange } from '../../src-main/contract/exchange.ts';
+import type { TokenState } from '../../src-main/contract/read/run-state.ts';
+import { lifetimeOf, remaining } from '../../src-main/contract/read/lifetime.ts';
+import { countdown, span } from '../format/time.ts';
+
+export interface Countdown {
+  text: string;
+  /** Part of the lifetime that is left, 0–1; `null` where the end is unknown. */
+  share: number | null;
+  expired: boolean;
+  /** Where the end comes from: the member's name, or why there is none. */
+  source: string;
+}
+
+/** What is left of a token, as its row shows it. */
+export function countdownOf(token: TokenState, exchange: Exchange | undefined, clock: ClockReading): Countdown {
+  const lifetime = lifetimeOf(token, exchange);
+  const left = remaining(lifetime, clock);
+  if (!left || lifetime.expiresAtOurs === undefined) return { text: 'end unknown', share: null, expired: false, source: 'no lifetime stated' };
+  const whole = Math.max(1, lifetime.expiresAtOurs - token.receivedAt);
+  return {
+    text: left.expired ? `expired ${span(left.past / 1000)} ago` : countdown(left.left / 1000),
+    share: Math.max(0, Math.min(1, left.left / whole)), expired: left.expired, source: lifetime.source,
+  };
+}

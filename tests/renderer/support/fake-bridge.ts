@@ -1,0 +1,137 @@
+import type { Bridge, CommandName, CommandOutput, Notices, VaultStatus } from '../../../src-main/contract/commands.ts';
+import type { EnvironmentView } from '../../../src-main/contract/environment.ts';
+import type { RunEvent, RunSummary } from '../../../src-main/contract/run.ts';
+import { foldRun, summaryOf } from '../../../src-main/contract/read/run-state.ts';
+import { environmentOf, BOOT } from './recording.ts';
+import { finishedRun, longRun, unreachableRun, waitingRun } from './runs.ts';
+
+/** What the window is shown in the harness. Development and tests of the window only; never part of the app. */
+export type Scene = 'first-start' | 'history' | 'waiting' | 'locked' | 'long' | 'empty';
+
+const id = (digit: number): string => `aaaaaaaa-aaaa-4aaa-8aaa-${String(digit).padStart(12, '0')}`;
+
+export function fakeBridge(scene: Scene): Bridge & { sent: { name: string; input: unknown }[] } {
+  const now = Date.now();
+  const mono = performance.now() + 100_000;
+  const runs = new Map<string, RunEvent[]>();
+  const running = new Set<string>();
+  const add = (events: RunEvent[]): void => void runs.set(foldRun(events).id, events);
+  if (scene !== 'first-start' && scene !== 'empty') {
+    add(unreachableRun(id(1), now - 86_400_000 * 3));
+    add(finishedRun(id(2), now - 86_400_000, 5000, false));
+    add(finishedRun(id(3), now - 3_600_000, 5000, false, 'tracing'));
+    add(finishedRun(id(4), now - 20_000, mono - 20_000, true));
+  }
+  if (scene === 'waiting') {
+    add(waitingRun(id(5), now - 2000, mono - 2000));
+    running.add(id(5));
+  }
+  if (scene === 'long') add(longRun(id(6), now - 1000, 2000));
+  const environments: EnvironmentView[] = scene === 'empty' ? [] : [{ config: environmentOf(), clientSecret: 'absent' }];
+  if (scene !== 'first-start' && scene !== 'empty') {
+    environments.push(
+      { config: environmentOf({ id: '22222222-2222-4222-8222-222222222222', name: 'Staging, Keycloak', provider: { kind: 'discovery', issuer: 'https://sso.staging.example.com/realms/main' }, client: { id: 'grantscope', authMethod: 'client_secret_basic' } }), clientSecret: scene === 'locked' ? 'locked' : 'stored' },
+      { config: environmentOf({ id: '33333333-3333-4333-8333-333333333333', name: 'Production with an extraordinarily long name that nobody shortened', provider: { kind: 'discovery', issuer: 'https://login.example.com' }, client: { id: 'grantscope-prod', authMethod: 'none' } }), clientSecret: 'absent' },
+    );
+  }
+  const vault: VaultStatus = scene === 'locked'
+    ? { state: 'locked', memory: true, problem: { code: 'keychain-locked', message: 'The keychain is locked.', why: 'The login keyring has not been unlocked in this session.', next: 'Unlock it, then try again.' } }
+    : { state: 'available', memory: false, problem: null };
+  const listeners = new Map<string, Set<(notice: never) => void>>();
+  const tell = <N extends keyof Notices>(name: N, notice: Notices[N]): void => listeners.get(name)?.forEach((listener) => listener(notice as never));
+  const summaries = (): RunSummary[] => [...runs].map(([runId, events]) => summaryOf(foldRun(events), running.has(runId)));
+  const sent: { name: string; input: unknown }[] = [];
+  const removed = new Map<string, RunEvent[] | EnvironmentView>();
+
+  type Answers = { [N in CommandName]: (input: never) => CommandOutput[N] | { problem: { code: string; message: string; why?: string; next?: string; field?: string } } };
+  const answers: Answers = {
+    'app.info': () => ({ versions: { grantscope: '0.1.0' }, platform: 'linux', dataFolder: '/home/ada/.config/grantscope', vault, tour: false, notices: [] }),
+    'app.openExternal': () => null,
+    'environment.list': () => environments,
+    'environment.save': ({ config }: { config: EnvironmentView['config'] }) => {
+      if (config.name === 'refuse') return { problem: { code: 'disk-full', message: 'The disk is full.', next: 'Free some space and save again.' } };
+      const at = environments.findIndex((view) => view.config.id === config.id);
+      const view: EnvironmentView = { config, clientSecret: 'absent' };
+      if (at === -1) environments.push(view);
+      else environments[at] = view;
+      tell('environments-changed', { environments: [...environments] });
+      return view;
+    },
+    'environment.duplicate': ({ environmentId }: { environmentId: string }) => {
+      const source = environments.find(({ config }) => config.id === environmentId) as EnvironmentView;
+      const copy = { ...source, config: { ...source.config, id: crypto.randomUUID(), name: `${source.config.name} copy` } };
+      environments.push(copy);
+      tell('environments-changed', { environments: [...environments] });
+      return copy;
+    },
+    'environment.remove': ({ environmentId }: { environmentId: string }) => {
+      const at = environments.findIndex(({ config }) => config.id === environmentId);
+      removed.set(environmentId, environments.splice(at, 1)[0] as EnvironmentView);
+      tell('environments-changed', { environments: [...environments] });
+      return null;
+    },
+    'environment.restore': ({ environmentId }: { environmentId: string }) => {
+      const view = removed.get(environmentId) as EnvironmentView;
+      environments.push(view);
+      tell('environments-changed', { environments: [...environments] });
+      return view;
+    },
+    'environment.discover': ({ issuer }: { issuer: string }) => ({
+      url: `${issuer}/.well-known/openid-configuration`, findings: [{ code: 'issuer-differs', message: 'The document names another issuer: https://login.example.com/.', next: 'Use exactly that one, with the slash.' }],
+      metadata: { issuer: `${issuer}/`, authorization_endpoint: `${issuer}/authorize`, token_endpoint: `${issuer}/oauth/token`, jwks_uri: `${issuer}/.well-known/jwks.json`, code_challenge_methods_supported: ['S256', 'plain'] },
+    }),
+    'run.start': () => {
+      const events = waitingRun(id(9), Date.now(), performance.now() + 100_000);
+      runs.set(id(9), events);
+      running.add(id(9));
+      tell('runs-changed', { runs: summaries() });
+      return { runId: id(9) };
+    },
+    'run.cancel': ({ runId }: { runId: string }) => {
+      running.delete(runId);
+      tell('runs-changed', { runs: summaries() });
+      return null;
+    },
+    'run.act': () => null,
+    'run.list': summaries,
+    'run.open': ({ runId }: { runId: string }) => {
+      const events = runs.get(runId) ?? [];
+      return { summary: summaryOf(foldRun(events), running.has(runId)), events, clock: { at: Date.now(), mono: performance.now() + 100_000, boot: BOOT }, running: running.has(runId) };
+    },
+    'run.remove': ({ runId }: { runId: string }) => {
+      removed.set(runId, runs.get(runId) as RunEvent[]);
+      runs.delete(runId);
+      tell('runs-changed', { runs: summaries() });
+      return null;
+    },
+    'run.restore': ({ runId }: { runId: string }) => {
+      runs.set(runId, removed.get(runId) as RunEvent[]);
+      tell('runs-changed', { runs: summaries() });
+      return summaryOf(foldRun(runs.get(runId) as RunEvent[]), false);
+    },
+    'run.copyAuthorizationUrl': () => null,
+    'secret.reveal': ({ marker }: { marker: { kind: string; length: number } }) => ({ value: `CANARY-${marker.kind}-`.padEnd(marker.length, 'x') }),
+    'export.curl': ({ secrets }: { secrets: boolean }) => ({
+      text: secrets ? null : "# CLIENT_CREDENTIALS='…' CODE='…' CODE_VERIFIER='…'\ncurl --include --http1.1 --request POST 'http://127.0.0.1:41777/token' \\\n  --header \"Authorization: Basic $CLIENT_CREDENTIALS\" \\\n  --header 'Content-Type: application/x-www-form-urlencoded;charset=UTF-8' \\\n  --data-raw \"grant_type=authorization_code&code=$CODE&redirect_uri=http%3A%2F%2F127.0.0.1%3A53412%2Fcallback&code_verifier=$CODE_VERIFIER\"",
+      copied: true, variables: [{ name: 'CODE', describes: 'authorization code, 43 characters' }, { name: 'CODE_VERIFIER', describes: 'code verifier, 43 characters' }], warnings: [],
+    }),
+    'clipboard.copyText': () => null,
+    'vault.retry': () => vault,
+    'vault.reset': () => vault,
+  };
+
+  return {
+    sent,
+    call: async (name, input) => {
+      sent.push({ name, input });
+      const answer = (answers[name] as (input: unknown) => unknown)(structuredClone(input));
+      if (answer !== null && typeof answer === 'object' && 'problem' in answer && 'code' in (answer.problem as object ?? {})) return { ok: false, problem: answer.problem } as never;
+      return { ok: true, value: structuredClone(answer) } as never;
+    },
+    on: (name, listener) => {
+      const set = listeners.get(name) ?? new Set();
+      listeners.set(name, set.add(listener as never));
+      return () => set.delete(listener as never);
+    },
+  };
+}

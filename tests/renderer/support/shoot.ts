@@ -1,0 +1,96 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import type { Page } from 'puppeteer-core';
+import type { Scene } from './fake-bridge.ts';
+import { Harness } from './harness.ts';
+
+/**
+ * Takes pictures of every view in both themes and three sizes and runs axe-core over each. For looking at while working on the window.
+ *
+ * Arguments: the folder for the pictures, then optionally the part of a view's name, a size ("1440x900") and a theme ("dark").
+ */
+const [folder = 'out/window-pictures', only = '', size = '', theme = ''] = process.argv.slice(2);
+const press = async (page: Page, name: string): Promise<void> => {
+  await page.locator(`::-p-aria([name="${name}"][role="button"])`).setTimeout(3000).click();
+};
+const run = (index: number) => async (page: Page): Promise<void> => {
+  await page.locator(`[aria-label="Runs"] li:nth-child(1) button[aria-current]`).setTimeout(3000).wait();
+  await page.evaluate((at) => (document.querySelectorAll<HTMLElement>('[aria-label="Runs"] button[aria-current]')[at])?.click(), index);
+};
+const arrow = (name: string) => async (page: Page): Promise<void> => {
+  await page.locator(`[aria-label="Sequence"] button[aria-label*="${name}"]`).setTimeout(3000).click();
+};
+const tab = async (page: Page, name: string): Promise<void> => page.locator(`::-p-aria([name="${name}"][role="tab"])`).setTimeout(3000).click();
+
+const views: { name: string; scene: Scene; act?: (page: Page) => Promise<void> }[] = [
+  { name: 'first-start', scene: 'first-start' },
+  { name: 'run-options', scene: 'first-start', act: (page) => press(page, 'Run options') },
+  { name: 'no-environment', scene: 'empty' },
+  { name: 'waiting', scene: 'waiting', act: run(0) },
+  { name: 'refused', scene: 'history', act: run(0) },
+  { name: 'provoke-menu', scene: 'history', act: async (page) => { await run(0)(page); await press(page, 'Provoke a failure'); } },
+  { name: 'curl', scene: 'history', act: async (page) => { await run(0)(page); await press(page, 'Copy as curl'); } },
+  { name: 'curl-secrets', scene: 'history', act: async (page) => { await run(0)(page); await press(page, 'More ways to copy'); await page.keyboard.press('Enter'); } },
+  { name: 'overview', scene: 'history', act: async (page) => { await run(1)(page); await tab(page, 'Overview'); } },
+  { name: 'response', scene: 'history', act: async (page) => { await run(1)(page); await tab(page, 'Response'); } },
+  { name: 'exact', scene: 'history', act: async (page) => { await run(0)(page); await tab(page, 'Request'); await page.evaluate(() => document.querySelector<HTMLElement>('input[value="exact"]')?.click()); } },
+  { name: 'callback', scene: 'history', act: async (page) => { await run(0)(page); await arrow('Callback wrong state')(page); } },
+  { name: 'authorization', scene: 'history', act: async (page) => { await run(0)(page); await arrow('Authorization request')(page); } },
+  { name: 'checks', scene: 'history', act: async (page) => { await run(0)(page); await arrow('ID token: all')(page); } },
+  { name: 'token', scene: 'history', act: async (page) => { await run(0)(page); await page.locator('[aria-label="Tokens"] li:nth-child(3) button').setTimeout(3000).click(); } },
+  { name: 'unreachable', scene: 'history', act: run(3) },
+  { name: 'environment', scene: 'history', act: async (page) => page.locator('[aria-label="Environments"] li:nth-child(2) button').click() },
+  { name: 'locked', scene: 'locked', act: run(0) },
+  { name: 'editor-new', scene: 'history', act: async (page) => { await press(page, 'New environment'); await page.locator('[role="dialog"]').setTimeout(5000).wait(); } },
+  { name: 'editor-errors', scene: 'history', act: async (page) => {
+    await press(page, 'New environment');
+    await page.locator('[role="dialog"] input').setTimeout(5000).wait();
+    await press(page, 'Save');
+  } },
+  { name: 'editor-discovery', scene: 'history', act: async (page) => {
+    await page.locator('[aria-label="Environments"] li:nth-child(2) button').click();
+    await press(page, 'Edit');
+    await page.locator('[role="dialog"] input').setTimeout(5000).wait();
+    await press(page, 'Check discovery');
+  } },
+  { name: 'editor-practice', scene: 'history', act: async (page) => { await press(page, 'Edit'); await page.locator('[role="dialog"] input').setTimeout(5000).wait(); } },
+  { name: 'undo', scene: 'history', act: async (page) => { await press(page, 'Delete'); } },
+  { name: 'long', scene: 'long', act: run(0) },
+];
+const sizes = [[900, 600], [1024, 700], [1440, 900]] as const;
+
+mkdirSync(folder, { recursive: true });
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const harness = await Harness.start();
+const findings = new Map<string, string>();
+for (const view of views.filter(({ name }) => name.includes(only))) {
+  for (const [width, height] of sizes) for (const dark of [false, true]) {
+    const name = `${view.name}-${width}x${height}-${dark ? 'dark' : 'light'}`;
+    if (!name.includes(size) || !name.includes(theme)) continue;
+    const complaints: string[] = [];
+    const page = await harness.open({ scene: view.scene, width, height, dark }, complaints);
+    try {
+      await view.act?.(page);
+      await new Promise((painted) => setTimeout(painted, 350));
+    } catch (error) {
+      complaints.push(String(error));
+    }
+    await page.screenshot({ path: join(folder, `${name}.png`) as `${string}.png` });
+    for (const line of complaints) findings.set(`${view.name}: ${line.slice(0, 300)}`, name);
+    await page.setBypassCSP(true);
+    const script = (await import('node:fs')).readFileSync(axe, 'utf8');
+    await page.evaluate(`(() => { const policy = null; ${script} })()`).catch(() => undefined);
+    const violations = await page.evaluate(async () => {
+      const { axe: engine } = window as unknown as { axe?: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string; any: { message: string }[] }[] }[] }> } };
+      if (!engine) return ['axe-core did not load'];
+      const { violations: all } = await engine.run();
+      return all.flatMap(({ id, impact, nodes }) => nodes.slice(0, 3).map((node) => `${impact} ${id}: ${node.html.slice(0, 140)} ${node.any[0]?.message ?? ''}`));
+    });
+    for (const violation of violations) findings.set(`${view.name}${dark ? ' (dark)' : ''} axe: ${violation}`, name);
+    await page.browserContext().close();
+  }
+}
+await harness.stop();
+for (const [finding, where] of findings) process.stdout.write(`${where}\t${finding}\n`);
+process.stdout.write(`${findings.size} findings\n`);
