@@ -47,7 +47,7 @@ export function rowHeight(row: Row, width: number): number {
     case 'step': return 32;
     case 'note': return 24;
     case 'arrow': return row.answer === null ? 28 : 46;
-    case 'waiting': return width < 560 ? 124 : 108;
+    case 'waiting': return width < 560 ? 148 : 128;
     case 'problem': {
       const { message, why, next } = row.problem;
       const inner = Math.max(120, width - 110);

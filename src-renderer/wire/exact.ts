@@ -1,15 +1,17 @@
 import type { Bytes } from '../../src-main/contract/exchange.ts';
 import { utf8Of } from '../../src-main/contract/read/http.ts';
 
+const names: Readonly<Record<string, string>> = { '\r': 'CR', '\n': 'LF', '\t': 'TAB', '\0': 'NUL', '\u007f': 'DEL' };
+const named = (control: string): string => `⟨${names[control] ?? `U+${control.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`}⟩`;
+
 /**
- * Bytes as text in which nothing is invisible: line ends as ␍␊ before the line break, other control characters by their picture.
- * Directional controls, which could reorder what is read, become U+FFFD-like pictures too.
+ * Bytes as text in which nothing is invisible: CR LF as ↵ before the line break, a lone CR or LF and every other control character
+ * by name, also those that would reorder what is read. The pictures of Unicode for them (␍␊) are missing in many fonts.
  */
 export function exactText(bytes: Bytes): string {
   return utf8Of(bytes)
-    .replaceAll('\r\n', '␍␊\n')
-    .replace(/\r/g, '␍')
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, (control) => String.fromCharCode(0x2400 + control.charCodeAt(0)))
-    .replace(/\u007f/g, '␡')
-    .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (control) => `⟨U+${control.charCodeAt(0).toString(16).toUpperCase()}⟩`);
+    .replace(/\r\n|[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, (control) => {
+      if (control === '\r\n') return '↵\n';
+      return control === '\n' ? `${named(control)}\n` : named(control);
+    });
 }

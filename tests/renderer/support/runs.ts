@@ -131,7 +131,7 @@ function provoked(recording: Recording): void {
 /** A provider that cannot be reached. */
 export function unreachableRun(runId: string, start: number): RunEvent[] {
   const recording = new Recording(runId, start, 5000);
-  recording.add({ type: 'run-started', runId, origin: 'live', environment: environmentOf({ id: '22222222-2222-4222-8222-222222222222', name: 'Staging, Keycloak' }), client: { id: 'grantscope', authMethod: 'client_secret_basic' }, browser: 'system', versions: {}, hasSecret: true });
+  recording.add({ type: 'run-started', runId, origin: 'live', environment: environmentOf({ id: '22222222-2222-4222-8222-222222222222', name: 'Staging, Keycloak', provider: { kind: 'discovery', issuer: 'http://127.0.0.1:9' } }), client: { id: 'grantscope', authMethod: 'client_secret_basic' }, browser: 'system', versions: {}, hasSecret: true });
   const problem = { code: 'connection-refused', message: 'Connection refused by 127.0.0.1:9.', why: 'Nothing listens there, or a firewall answers for it.', next: 'Check the issuer’s host and port, and whether the server runs.' };
   recording.step('discover', (step) => {
     recording.exchange(step, 'discovery', { method: 'GET', url: 'http://127.0.0.1:9/.well-known/openid-configuration' }, problem, 2.2);
