@@ -10,7 +10,14 @@ export type Scene = 'first-start' | 'history' | 'waiting' | 'locked' | 'long' | 
 
 const id = (digit: number): string => `aaaaaaaa-aaaa-4aaa-8aaa-${String(digit).padStart(12, '0')}`;
 
-export function fakeBridge(scene: Scene): Bridge & { sent: { name: string; input: unknown }[] } {
+export interface FakeBridge extends Bridge {
+  /** Every command, in order. */
+  sent: { name: string; input: unknown }[];
+  /** Plays the rest of the started run: the callback, the tokens, a refresh, the refusal. With `lost`, one event never arrives. */
+  goOn(lost?: number): void;
+}
+
+export function fakeBridge(scene: Scene): FakeBridge {
   const now = Date.now();
   const mono = performance.now() + 100_000;
   const runs = new Map<string, RunEvent[]>();
@@ -122,6 +129,15 @@ export function fakeBridge(scene: Scene): Bridge & { sent: { name: string; input
 
   return {
     sent,
+    goOn: (lost) => {
+      const known = runs.get(id(9)) ?? [];
+      const [first] = known;
+      const whole = finishedRun(id(9), first?.at ?? 0, first?.mono ?? 0, true);
+      runs.set(id(9), whole);
+      whole.slice(known.length).forEach((event, index) => { if (index !== lost) tell('run-event', { runId: id(9), event }); });
+      running.delete(id(9));
+      tell('runs-changed', { runs: summaries() });
+    },
     call: async (name, input) => {
       sent.push({ name, input });
       const answer = (answers[name] as (input: unknown) => unknown)(structuredClone(input));

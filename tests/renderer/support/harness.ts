@@ -40,7 +40,7 @@ export class Harness {
       response.writeHead(200, { 'content-type': file.type, 'content-security-policy': CONTENT_SECURITY_POLICY }).end(file.bytes);
     });
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-    const browser = await puppeteer.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--force-color-profile=srgb'] });
+    const browser = await puppeteer.launch({ executablePath: process.env['GRANTSCOPE_CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--force-color-profile=srgb'] });
     const stop = async (): Promise<void> => {
       await browser.close();
       server.close();
@@ -57,7 +57,7 @@ export class Harness {
     await page.setViewport({ width: view.width, height: view.height });
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: view.dark ? 'dark' : 'light' }]);
     await page.evaluateOnNewDocument(this.bridge);
-    await page.goto(`${this.origin}/index.html?scene=${view.scene}`, { waitUntil: 'networkidle0' });
+    await page.goto(`${this.origin}/index.html?scene=${view.scene}`, { waitUntil: 'load' });
     return page;
   }
 }

@@ -71,6 +71,7 @@ for (const view of views.filter(({ name }) => name.includes(only))) {
     const complaints: string[] = [];
     const page = await harness.open({ scene: view.scene, width, height, dark }, complaints);
     try {
+      await page.waitForFunction(() => document.querySelector('[aria-label="Environments"]'));
       await view.act?.(page);
       await new Promise((painted) => setTimeout(painted, 350));
     } catch (error) {
