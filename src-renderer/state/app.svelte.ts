@@ -22,8 +22,6 @@ export class AppState {
   readonly ticker = new Ticker();
   readonly layout = new Layout();
   #info = $state.raw<AppInfo | null>(null);
-  /** The browser of the last run: what follows on it (a provocation that needs a fresh code) uses the same. */
-  #browser: FlowBrowser = 'system';
   readonly #bridge: Bridge;
 
   constructor(bridge: Bridge) {
@@ -80,14 +78,15 @@ export class AppState {
   async run(browser: FlowBrowser): Promise<void> {
     const environmentId = this.environments.selected?.config.id;
     if (environmentId === undefined) return;
-    this.#browser = browser;
     const started = await this.attempt('run.start', { environmentId, browser });
     if (started) this.openRun(started.value.runId);
   }
 
+  /** Acts on the open Run. Where that needs a fresh code, it is fetched with the browser the Run was made with. */
   async act(act: RunAction): Promise<void> {
     const runId = this.current.id;
-    if (runId !== null) await this.attempt('run.act', { runId, act, browser: this.#browser });
+    const browser = this.current.run?.started?.browser === 'tracing' ? 'tracing' : 'system';
+    if (runId !== null) await this.attempt('run.act', { runId, act, browser });
   }
 
   async cancel(): Promise<void> {

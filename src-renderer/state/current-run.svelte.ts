@@ -81,17 +81,16 @@ export class CurrentRun {
   /** At most once a frame: a fast Run must not cost a layout for each event. */
   #repaint(event: RunEvent): void {
     if (event.type === 'grant-refused') this.#selection = { kind: 'exchange', id: event.exchangeId };
-    if (event.type === 'flow-ended') this.#chosen ||= this.#selection !== null;
+    // After the flow an exchange is what the person has just asked for (Refresh, Revoke …): show what came of it.
+    if (event.type === 'exchange-recorded' && this.#run?.ended) this.#selection = { kind: 'exchange', id: event.exchange.id };
+    if (event.type === 'flow-ended' && !this.#chosen) this.#selection = firstSelection(this.#feed.snapshot);
     if (this.#painting) return;
     this.#painting = true;
-    const feed = this.#feed;
     // A hidden window paints no frames, and must still be right when somebody looks.
     const later = document.hidden ? (paint: () => void) => setTimeout(paint, 50) : requestAnimationFrame;
     later(() => {
       this.#painting = false;
-      if (this.#feed !== feed) return;
-      this.#run = feed.snapshot;
-      if (!this.#chosen && this.#run.ended) this.#selection = firstSelection(this.#run);
+      if (this.#id !== null && this.#feed.loaded) this.#run = this.#feed.snapshot;
     });
   }
 }

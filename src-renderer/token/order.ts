@@ -8,8 +8,3 @@ export function orderedTokens(run: Pick<RunState, 'tokens'>): TokenState[] {
   return run.tokens.toSorted((a, b) => rank(a) - rank(b) || b.generation - a.generation || b.receivedAt - a.receivedAt
     || kinds.indexOf(a.record.kind) - kinds.indexOf(b.record.kind));
 }
-
-/** A token received later of the same kind and generation line: then an old living one is only a bystander. */
-export function isLatest(run: Pick<RunState, 'tokens'>, token: TokenState): boolean {
-  return run.tokens.findLast(({ record }) => record.kind === token.record.kind) === token;
-}

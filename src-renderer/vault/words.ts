@@ -7,6 +7,10 @@ const titles: Record<VaultStatus['state'], string> = {
   failed: 'The keychain could not be used',
 };
 
+/** Where only giving up what was sealed with the lost key helps. */
+const lost: ReadonlySet<string> = new Set(['data-key-missing', 'data-key-wrong', 'key-marker-damaged', 'keychain-entry-foreign']);
+export const canReset = (status: VaultStatus): boolean => lost.has(status.problem?.code ?? '');
+
 /** What the keychain's state means for the person: the reason as far as it is known, and what happens to secrets meanwhile. */
 export function vaultWords(status: VaultStatus): { title: string; text: string } {
   const { problem, memory, state } = status;

@@ -4,6 +4,7 @@ import { exactText } from '../../../src-renderer/wire/exact.ts';
 import { phasesOf } from '../../../src-renderer/wire/phases.ts';
 import { readableOf } from '../../../src-renderer/wire/readable.ts';
 import { sizeOf } from '../../../src-renderer/wire/sizes.ts';
+import { plainText } from '../../../src-renderer/format/plain.ts';
 import { tintOf } from '../../../src-renderer/format/tint.ts';
 import { urlParts, withoutQuery } from '../../../src-renderer/format/url.ts';
 import { finishedRun } from '../support/runs.ts';
@@ -39,6 +40,10 @@ describe('a recorded message', () => {
     const broken = { ...refused, response: refused.response && { ...refused.response, body: '{"error":' } };
     expect(readableOf(broken, 'response')?.body).toEqual({ kind: 'text', text: '{"error":', note: 'Declared as JSON, but it is not.' });
     expect(readableOf({ ...refused, response: null }, 'response')).toBeNull();
+  });
+
+  it('is copied with each secret in words', () => {
+    expect(plainText(`a=${mask('code_verifier', 'x', 43)}&b`)).toBe('a=[code verifier, 43 characters]&b');
   });
 
   it('counts a masked secret with its own length', () => {
