@@ -1,0 +1,2 @@
+export { HttpUser } from './http-user.ts';
+export { RealBrowser } from './real-browser.ts';
