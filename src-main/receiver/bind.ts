@@ -31,7 +31,7 @@ export async function bindLoopback(redirect: Redirect, make: () => Server): Prom
     }
     if (!failure) return ok({ servers, port, address: addresses[0] as string });
     for (const server of servers) server.close();
-    if (redirect.port !== null || attempt >= RETRIES || failure.code !== 'EADDRINUSE') return fail(bindProblem(failure, redirect, addresses));
+    if (redirect.port !== null || attempt >= RETRIES || failure.code !== 'EADDRINUSE') return fail(bindProblem(failure, redirect));
   }
 }
 
@@ -41,23 +41,36 @@ function listen(server: Server, host: string, port: number): Promise<NodeJS.Errn
     server.once('error', onError);
     server.listen({ host, port, exclusive: true }, () => {
       server.off('error', onError);
+      // Out of file handles, say: the next connection may work again, and the flow ends by its own time limit.
+      server.on('error', () => undefined);
       settled(null);
     });
   });
 }
 
-function bindProblem(failure: NodeJS.ErrnoException, redirect: Redirect, addresses: readonly string[]): Problem {
-  const port = redirect.port ?? 'a free port';
+/** Node's listen errors carry the address and port that failed. */
+function bindProblem(failure: NodeJS.ErrnoException & { address?: string }, redirect: Redirect): Problem {
+  const port = redirect.port === null ? 'A free port' : `Port ${redirect.port}`;
   const next = 'End the other program, or choose another port in the environment (and register the new redirect URI at the provider).';
   switch (failure.code) {
     case 'EADDRINUSE':
-      return { code: 'port-in-use', message: `Port ${port} is already in use.`, why: `Another program listens on ${addresses.join(' or ')}, so the redirect would reach it instead of Grantscope.`, next, field: 'redirect.port' };
+      return {
+        code: 'port-in-use', message: `${port} is already in use.`, field: 'redirect.port', next,
+        why: `Another program listens on ${failure.address ?? redirect.host}, so the redirect could reach it instead of Grantscope.`,
+      };
     case 'EACCES':
-      return { code: 'port-reserved', message: `Port ${port} may not be used.`, why: 'The system reserves it (ports below 1024, or a range excluded on Windows).', next, field: 'redirect.port' };
+      return {
+        code: 'port-reserved', message: `${port} may not be used.`, field: 'redirect.port',
+        why: 'The operating system keeps it for itself: ports below 1024, or a range set aside on Windows.',
+        next: 'Choose another port in the environment, and register the new redirect URI at the provider.',
+      };
     case 'EADDRNOTAVAIL':
     case 'EAFNOSUPPORT':
-      return { code: 'no-loopback-address', message: `This machine has no ${redirect.host}.`, why: 'IPv6 is switched off.', next: 'Choose 127.0.0.1 as the redirect host.', field: 'redirect.host' };
+      return {
+        code: 'no-loopback-address', message: `This machine has no address ${failure.address ?? redirect.host}.`, field: 'redirect.host',
+        why: 'IPv6 is switched off.', next: 'Choose 127.0.0.1 as the redirect host.',
+      };
     default:
-      return { code: 'port-not-bound', message: `Port ${port} could not be bound.`, why: failure.code ?? failure.message, next, field: 'redirect.port' };
+      return { code: 'port-not-bound', message: `${port} could not be bound.`, why: failure.code ?? failure.message, next, field: 'redirect.port' };
   }
 }

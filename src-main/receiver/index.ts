@@ -4,7 +4,10 @@
  * For flow/. Binds the chosen loopback address only, takes one answer with the right `state` and `iss`, records and refuses everything
  * else that knocks, and never echoes a request.
  */
-export { openReceiver, receiverLimits } from './receiver.ts';
-export type { AcceptedCallback, CallbackEvent, Receiver, ReceiverLimits, ReceiverOptions } from './receiver.ts';
-export { judgeParameters, judgeRequest } from './judge.ts';
-export type { Expected, Judgement } from './judge.ts';
+export { openReceiver } from './receiver.ts';
+export type { Receiver, ReceiverOptions } from './receiver.ts';
+export { receiverLimits } from './limits.ts';
+export type { ReceiverLimits } from './limits.ts';
+export type { AcceptedCallback, CallbackEvent } from './listener.ts';
+export { judgeCallback } from './judge.ts';
+export type { CallbackRequest, Expected, Judgement, Place } from './judge.ts';

@@ -1,14 +1,33 @@
 import type { CallbackVerdict, OAuthError } from '../contract/index.ts';
-import { valueOf } from '../contract/index.ts';
+import { formParameters, queryParameters, utf8Of } from '../contract/index.ts';
 
 /** What the answer to the authorization request must carry. */
 export interface Expected {
+  /** The `state` that was sent; without it none was sent and none is looked at. */
   state?: string;
+  /** The issuer that was asked; without it `iss` is not looked at. */
   issuer?: string;
   /** The metadata promises `iss` in every answer (RFC 9207 §3). */
   issuerRequired: boolean;
   /** `response_mode=form_post` was asked for, so a POST may bring the answer. */
   formPost: boolean;
+}
+
+/** The redirect URI as the listener knows it: the `Host` a browser sends for it (`127.0.0.1:51004`), and its path as a string. */
+export interface Place { host: string; path: string }
+
+/** What is judged of a request. Header values are null where the header is missing; one that stands twice is both, joined by a line break. */
+export interface CallbackRequest {
+  method: string;
+  /** The request target as it came, undecoded. */
+  target: string;
+  host: string | null;
+  origin: string | null;
+  fetchSite: string | null;
+  fetchMode: string | null;
+  fetchDest: string | null;
+  /** The body, one character a byte; null where it could not be read (too long, cut off). Empty for GET. */
+  body: string | null;
 }
 
 export interface Judgement {
@@ -19,57 +38,79 @@ export interface Judgement {
   code?: string;
 }
 
+export interface CallbackParameter { name: string; value: string; rawValue: string }
+
 /**
- * Judges the parameters of an answer: duplicates, issuer, state, error, then the code. A value is used only when all before it is right.
+ * Judges one request to the redirect listener. The order is fixed and a value is used only when all before it is right: host, method,
+ * cross-origin, path, readable, duplicates, present at all, issuer, state, error, code. Pure; never throws.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2
  * @see https://www.rfc-editor.org/rfc/rfc9207#section-2.4
  */
-export function judgeParameters(parameters: readonly { name: string; value: string }[], expected: Expected): Judgement {
-  const names = parameters.map(({ name }) => name);
-  const duplicate = names.find((name, index) => names.indexOf(name) !== index);
+export function judgeCallback(request: CallbackRequest, place: Place, expected: Expected): Judgement {
+  return judgeRequest(request, place, expected.formPost) ?? judgeParameters(parametersOf(request), expected);
+}
+
+/** The parameters where the method puts them; null where the body could not be read. */
+export function parametersOf({ method, target, body }: Pick<CallbackRequest, 'method' | 'target' | 'body'>): CallbackParameter[] | null {
+  if (method !== 'POST') return queryParameters(target);
+  return body === null ? null : formParameters(utf8Of(body));
+}
+
+/**
+ * Judges what stands around the parameters, so before a body is read.
+ *
+ * @returns why the request cannot be the answer, or null: read its parameters
+ */
+export function judgeRequest(request: CallbackRequest, place: Place, formPost: boolean): Judgement | null {
+  const { method, target, host, origin, fetchSite, fetchMode, fetchDest } = request;
+  if (host?.toLowerCase() !== place.host || !target.startsWith('/')) return { verdict: 'host', expected: place.host, found: target.startsWith('/') ? (host ?? '') : target };
+  if (method !== 'GET' && !(method === 'POST' && formPost)) return { verdict: 'method', expected: formPost ? 'POST' : 'GET', found: method };
+  // The redirect from the provider is a cross-site navigation of the whole tab. A script, an image or a frame of some page is not.
+  if (fetchMode !== null && fetchMode !== 'navigate') return { verdict: 'cross-origin', expected: 'navigate', found: fetchMode };
+  if (fetchDest !== null && fetchDest !== 'document') return { verdict: 'cross-origin', expected: 'document', found: fetchDest };
+  // Without Sec-Fetch-Mode (no browser, or an old one) an Origin on a GET, or a site that is foreign, can only be a script's.
+  if (fetchMode === null && (fetchSite === 'cross-site' || fetchSite === 'same-site' || (origin !== null && method === 'GET'))) {
+    return { verdict: 'cross-origin', found: origin ?? fetchSite ?? '' };
+  }
+  const path = target.replace(/[?#].*$/s, '');
+  // As strings: every normalisation is a way for something else to become this path.
+  return path === place.path ? null : { verdict: 'path', expected: place.path, found: path };
+}
+
+const used = ['code', 'state', 'iss', 'error', 'error_description', 'error_uri'] as const;
+const compared: readonly string[] = ['code', 'state', 'iss', 'error'];
+
+/** Judges the parameters of an answer: readable, duplicates, present at all, issuer, state, error, then the code. */
+export function judgeParameters(parameters: readonly CallbackParameter[] | null, expected: Expected): Judgement {
+  if (parameters === null) return { verdict: 'malformed' };
+  const broken = parameters.find(({ name, rawValue }) => compared.includes(name) && /%(?![0-9a-f]{2})/i.test(rawValue));
+  if (broken) return { verdict: 'malformed', found: broken.name };
+  const duplicate = used.find((name) => parameters.filter((parameter) => parameter.name === name).length > 1);
   if (duplicate !== undefined) return { verdict: 'duplicate-parameter', found: duplicate };
-  const [code, error, state, iss] = ['code', 'error', 'state', 'iss'].map((name) => valueOf(parameters, name));
-  if (code === undefined && error === undefined) return { verdict: names.length === 0 ? 'no-parameters' : 'code-missing' };
-  const issuer = judgeIssuer(iss, expected);
-  if (issuer) return issuer;
-  if (expected.state !== undefined && state === undefined) return { verdict: 'state-missing' };
-  if (expected.state !== undefined && state !== expected.state) return { verdict: 'state-mismatch', expected: expected.state, found: state ?? '' };
+  // A parameter without a value counts as left out (RFC 6749 §3.1).
+  const [code, state, iss, error, description, uri] = used.map((wanted) => parameters.find(({ name, value }) => name === wanted && value !== '')?.value);
+  if ([code, state, iss, error].every((value) => value === undefined)) return { verdict: 'no-parameters' };
+  const wrong = judgeIssuer(iss, expected) ?? judgeState(state, expected);
+  if (wrong) return wrong;
   if (error !== undefined) {
-    const [description, uri] = [valueOf(parameters, 'error_description'), valueOf(parameters, 'error_uri')];
     return {
       verdict: 'accepted-error',
       error: { error, foundIn: 'redirect', status: 0, ...(description !== undefined && { description }), ...(uri !== undefined && { uri }) },
     };
   }
-  return code === undefined || code === '' ? { verdict: 'code-missing' } : { verdict: 'accepted', code };
+  return code === undefined ? { verdict: 'code-missing' } : { verdict: 'accepted', code };
 }
 
-function judgeIssuer(iss: string | undefined, expected: Expected): Judgement | null {
-  if (expected.issuer === undefined) return null;
-  if (iss === undefined) return expected.issuerRequired ? { verdict: 'iss-missing', expected: expected.issuer } : null;
+function judgeIssuer(iss: string | undefined, { issuer, issuerRequired }: Expected): Judgement | null {
+  if (issuer === undefined) return null;
+  if (iss === undefined) return issuerRequired ? { verdict: 'iss-missing', expected: issuer } : null;
   // Compared as strings: another case or a slash more is another issuer (RFC 9207 §2.4).
-  return iss === expected.issuer ? null : { verdict: 'iss-mismatch', expected: expected.issuer, found: iss };
+  return iss === issuer ? null : { verdict: 'iss-mismatch', expected: issuer, found: iss };
 }
 
-export interface RequestFacts {
-  method: string;
-  target: string;
-  headers: { host?: string | undefined; origin?: string | undefined; fetchSite?: string | undefined; fetchMode?: string | undefined };
-}
-
-/**
- * Judges the request around the parameters: host, method, cross-origin, path. `null` means: read its parameters.
- *
- * @param host the one `Host` that is ours, e.g. `127.0.0.1:51004`
- * @param path the redirect path, compared as the string it is
- */
-export function judgeRequest(request: RequestFacts, host: string, path: string, formPost: boolean): CallbackVerdict | null {
-  if (request.headers.host?.toLowerCase() !== host || !request.target.startsWith('/')) return 'host';
-  if (request.method !== 'GET' && !(request.method === 'POST' && formPost)) return 'method';
-  const { fetchMode, fetchSite, origin } = request.headers;
-  // The redirect from the provider is a cross-site navigation; a fetch from some page is not a navigation.
-  if (fetchMode !== undefined && fetchMode !== 'navigate') return 'cross-origin';
-  if (fetchMode === undefined && (fetchSite === 'cross-site' || (origin !== undefined && request.method === 'GET'))) return 'cross-origin';
-  return request.target.replace(/[?#].*$/s, '') === path ? null : 'path';
+function judgeState(state: string | undefined, expected: Expected): Judgement | null {
+  if (expected.state === undefined) return null;
+  if (state === undefined) return { verdict: 'state-missing', expected: expected.state };
+  return state === expected.state ? null : { verdict: 'state-mismatch', expected: expected.state, found: state };
 }

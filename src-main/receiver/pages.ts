@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
 import type { CallbackVerdict } from '../contract/index.ts';
 
-const style = 'html{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}body{max-width:34rem;margin:18vh auto 0;padding:0 1.5rem}h1{font-size:1.35rem;margin:0 0 .5rem}p{margin:.4rem 0;opacity:.85}';
+const style = ':root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:16vh auto 0;padding:0 1.5rem;background:light-dark(#f8f9fb,#14171c);color:light-dark(#1c232d,#e6eaf0)}'
+  + 'main{background:light-dark(#fff,#1d222a);border:1px solid light-dark(#d8dee8,#333b47);border-radius:.75rem;padding:1.5rem 1.75rem}h1{font-size:1.3rem;margin:0 0 .6rem}p{margin:.4rem 0}';
 
-/** Constant pages only: nothing of a request is ever echoed. The style is allowed by its hash. */
+/** Headers of every answer. The style is allowed by its hash; nothing else may load, frame or submit. No CORS header, ever. */
 export const pageHeaders: Readonly<Record<string, string>> = {
   'Content-Type': 'text/html; charset=utf-8',
   'Cache-Control': 'no-store',
@@ -13,37 +15,65 @@ export const pageHeaders: Readonly<Record<string, string>> = {
   Connection: 'close',
 };
 
+// The empty icon keeps the browser from asking for /favicon.ico, which would be one more stranger in the record.
 function page(title: string, ...lines: string[]): string {
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${style}</style>`
-    + `<h1>${title}</h1>${lines.map((line) => `<p>${line}</p>`).join('')}</html>`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><title>${title}</title><style>${style}</style></head>`
+    + `<body><main><h1>${title}</h1>${lines.map((line) => `<p>${line}</p>`).join('')}</main></body></html>`;
 }
 
-export const DONE_PATH = '/grantscope-done';
-export const DENIED_PATH = '/grantscope-refused';
+/** Where the browser is sent once the answer is taken: an address without the code. */
+export const TAKEN_PATHS = { accepted: '/grantscope-done', 'accepted-error': '/grantscope-refused' } as const;
 
-export const donePage = page('Grantscope has the answer', 'The authorization code arrived and its state was right.', 'You can close this tab and go back to Grantscope.');
-export const deniedPage = page('The provider refused', 'It sent an error instead of an authorization code. Grantscope shows which one and what it means.', 'You can close this tab.');
-
-const waiting = 'The sign-in that Grantscope is waiting for is still open; finish it in its own tab.';
-const reasons: Readonly<Record<CallbackVerdict, string>> = {
-  accepted: '', 'accepted-error': '',
-  host: 'The request named another host than this listener.',
-  method: 'The redirect has to arrive with GET.',
-  'cross-origin': 'A script on a page sent this request; only a redirect of the browser counts.',
-  path: 'This is not the redirect path of the running flow.',
-  malformed: 'The request could not be read.',
-  'duplicate-parameter': 'A parameter stands twice, so none of them can be trusted (RFC 6749 §3.1).',
-  'no-parameters': 'The redirect carries no parameters.',
-  'state-missing': 'The parameter <code>state</code> is missing.',
-  'state-mismatch': 'The parameter <code>state</code> is not the one this flow sent: the answer belongs to another sign-in, or somebody else made it.',
-  'iss-missing': 'The parameter <code>iss</code> is missing although the provider promises it (RFC 9207).',
-  'iss-mismatch': 'The parameter <code>iss</code> names another issuer than the one that was asked (RFC 9207).',
-  'code-missing': 'There is neither a code nor an error in the redirect.',
-  second: 'This flow has its answer already.',
-  late: 'The flow this belongs to has ended.',
+const endPages = {
+  accepted: page('Grantscope has the answer', 'The authorization code has arrived. What comes of it is shown in Grantscope.', 'You can close this tab.'),
+  'accepted-error': page('The provider refused', 'It sent an error instead of an authorization code. Grantscope shows which one.', 'You can close this tab.'),
 };
 
-/** The page for a request that was not taken; says which check failed and that the flow goes on. */
+export function endPage(taken: 'accepted' | 'accepted-error'): string {
+  return endPages[taken];
+}
+
+const reasons: Readonly<Record<Exclude<CallbackVerdict, 'accepted' | 'accepted-error'>, string>> = {
+  host: 'The request was made to another host name than the redirect URI has.',
+  method: 'The redirect has to arrive with GET (or with POST, where form_post was asked for).',
+  'cross-origin': 'A page made this request by itself; only a redirect of the whole tab counts.',
+  path: 'This is not the redirect path of the sign-in that is going on.',
+  malformed: 'The request could not be read.',
+  'duplicate-parameter': 'A parameter stands there twice, so neither value can be trusted (RFC 6749 §3.1).',
+  'no-parameters': 'The redirect brought none of the parameters of an answer.',
+  'state-missing': 'The parameter state is missing.',
+  'state-mismatch': 'The parameter state is not the one that was sent: this answer belongs to another sign-in, or somebody made it up.',
+  'iss-missing': 'The parameter iss is missing, although the provider promises it (RFC 9207).',
+  'iss-mismatch': 'The parameter iss names another issuer than the one that was asked (RFC 9207).',
+  'code-missing': 'There is neither a code nor an error in the redirect.',
+  second: 'This sign-in has had its answer already.',
+  late: 'The sign-in this belongs to is over.',
+};
+
+const waiting = 'Grantscope has recorded this request and is still waiting for the right one. If you are signing in, finish it in its own tab.';
+
+/** The page for a request that was not taken: which check failed, and that the flow goes on. Nothing of the request is in it. */
 export function rejectedPage(verdict: CallbackVerdict): string {
+  if (verdict === 'accepted' || verdict === 'accepted-error') throw new TypeError('An accepted answer has no refusal page');
   return page('Not taken', reasons[verdict], verdict === 'second' || verdict === 'late' ? 'You can close this tab.' : waiting);
+}
+
+/** The HTTP status a request with this verdict is answered with. */
+export function statusOf(verdict: CallbackVerdict): number {
+  switch (verdict) {
+    case 'accepted':
+    case 'accepted-error': return 303;
+    case 'host': return 421;
+    case 'method': return 405;
+    case 'path': return 404;
+    case 'second':
+    case 'late': return 410;
+    default: return 400;
+  }
+}
+
+/** A whole answer as bytes, for a connection that never brought a request Node could read. */
+export function rawAnswer(status: number, html: string): string {
+  const headers = Object.entries({ ...pageHeaders, 'Content-Length': String(Buffer.byteLength(html)) }).map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${headers}\r\n${html}`;
 }
