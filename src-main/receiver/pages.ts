@@ -5,13 +5,13 @@ import type { CallbackVerdict } from '../contract/index.ts';
 const style = ':root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:16vh auto 0;padding:0 1.5rem;background:light-dark(#f8f9fb,#14171c);color:light-dark(#1c232d,#e6eaf0)}'
   + 'main{background:light-dark(#fff,#1d222a);border:1px solid light-dark(#d8dee8,#333b47);border-radius:.75rem;padding:1.5rem 1.75rem}h1{font-size:1.3rem;margin:0 0 .6rem}p{margin:.4rem 0}';
 
-/** Headers of every answer. The style is allowed by its hash; nothing else may load, frame or submit. No CORS header, ever. */
+/** Headers of every answer. The style is allowed by its hash, and the empty icon; nothing else may load, frame or submit. No CORS header, ever. */
 export const pageHeaders: Readonly<Record<string, string>> = {
   'Content-Type': 'text/html; charset=utf-8',
   'Cache-Control': 'no-store',
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
-  'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`,
+  'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`,
   Connection: 'close',
 };
 

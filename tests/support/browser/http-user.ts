@@ -1,3 +1,6 @@
+import { request as httpRequest } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+
 /**
  * The user's browser reduced to HTTP: follows redirects, keeps cookies, submits the one form of a page. No scripts, no rendering,
  * no policy a browser enforces (for those: RealBrowser). Fast enough for every integration test.
@@ -40,16 +43,13 @@ export class HttpUser {
     for (let hop = 0; hop < 20; hop += 1) {
       if (until !== undefined && url.startsWith(until)) return { url, status: 0, html: '' };
       this.#hops.push(url);
-      const response = await fetch(url, {
-        redirect: 'manual',
-        method: body ? 'POST' : 'GET',
-        headers: { accept: 'text/html', cookie: this.#cookiesFor(url), 'sec-fetch-mode': 'navigate', ...(body && { origin: new URL(url).origin }) },
-        ...(body && { body }),
-      });
-      this.#keep(response.headers.getSetCookie());
-      const location = response.headers.get('location');
-      const html = await response.text();
-      if (location === null) return { url, status: response.status, html };
+      const response = await navigate(url, {
+        accept: 'text/html', 'sec-fetch-mode': 'navigate', cookie: this.#cookiesFor(url), ...(body && { origin: new URL(url).origin, 'content-type': 'application/x-www-form-urlencoded' }),
+      }, body?.toString());
+      this.#keep(response.headers['set-cookie'] ?? []);
+      const { location } = response.headers;
+      const html = (await response.setEncoding('utf8').toArray()).join('');
+      if (location === undefined) return { url, status: response.statusCode ?? 0, html };
       url = new URL(location, url).href;
       body = undefined;
     }
@@ -70,4 +70,11 @@ export class HttpUser {
       else this.#cookies.set(name, { path, value });
     }
   }
+}
+
+/** Not `fetch`: that one says of itself that it is no navigation. */
+function navigate(url: string, headers: Record<string, string>, body?: string): Promise<IncomingMessage> {
+  return new Promise((answered, failed) => {
+    httpRequest(url, { method: body === undefined ? 'GET' : 'POST', headers, agent: false }, answered).once('error', failed).end(body);
+  });
 }
