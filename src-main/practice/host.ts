@@ -36,15 +36,22 @@ export class PracticeHost {
     this.#tell({ order: 'set-lifetimes', lifetimes });
   }
 
-  /** Ends the process; by force where it does not end by itself. */
+  /** Ends the process; by force where it does not end by itself. A start after this is a new one. */
   async stop(): Promise<void> {
     const child = this.#child;
     if (!child) return;
+    this.#forget();
     const ended = new Promise<void>((done) => child.once('exit', () => done()));
-    this.#tell({ order: 'stop' });
+    child.postMessage({ order: 'stop' } satisfies Order);
     const force = setTimeout(() => child.kill(), STOP_LIMIT);
     await ended;
     clearTimeout(force);
+  }
+
+  #forget(): void {
+    this.#child = null;
+    this.#info = null;
+    this.#starting = null;
   }
 
   #tell(order: Order): void {
@@ -60,17 +67,14 @@ export class PracticeHost {
     child.on('message', (message: Started) => answer.resolve(message.started));
     child.once('exit', () => {
       answer.resolve(fail(ended));
-      if (this.#child !== child) return;
-      this.#child = null;
-      this.#info = null;
-      this.#starting = null;
+      if (this.#child === child) this.#forget();
     });
     const limit = setTimeout(() => answer.resolve(fail(late)), START_LIMIT);
     this.#tell({ order: 'start', lifetimes });
     return answer.promise.then((started) => {
       clearTimeout(limit);
-      if (started.ok) this.#info = started.value;
-      else child.kill();
+      if (!started.ok) child.kill();
+      else if (this.#child === child) this.#info = started.value;
       return started;
     });
   }

@@ -1,6 +1,6 @@
 /**
- * The practice provider's own process (an Electron utility process). Does nothing until it is told to start, and ends with the app:
- * when told, when the channel closes, or when its parent is gone.
+ * The practice provider's own process (an Electron utility process). Does nothing until it is told to start, and ends when told or with the app:
+ * Chromium ends it when the app is gone, and it looks for itself as well.
  */
 import { unreachable } from '../contract/result.ts';
 import type { Started } from './messages.ts';
@@ -10,7 +10,6 @@ import { startPracticeProvider } from './provider.ts';
 
 const parent = process.ppid;
 setInterval(() => { if (process.ppid !== parent) process.exit(0); }, 1000).unref();
-process.once('disconnect', () => process.exit(0));
 
 let provider: PracticeProvider | null = null;
 
