@@ -6,6 +6,7 @@
  * host name, from foreign pages, and redirects to anything but this machine.
  */
 export { PRACTICE_PORT, startPracticeProvider } from './provider.ts';
+export { InProcessPractice } from './in-process.ts';
 export type { PracticeInfo, PracticeOptions, PracticeProvider } from './provider.ts';
 export { practiceAccounts } from './accounts.ts';
 export type { PracticeAccount } from './accounts.ts';

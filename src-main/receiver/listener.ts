@@ -79,7 +79,7 @@ export class Listener {
     const status = statusOf(judged.verdict);
     this.#report(judged, status, this.gate.bytesOf(request.socket), parametersOf(facts) ?? []);
     if (judged.verdict !== 'accepted' && judged.verdict !== 'accepted-error') {
-      answer(response, status, rejectedPage(judged.verdict));
+      answer(response, status, rejectedPage(judged.verdict, !this.taken));
       return;
     }
     this.#taken = judged.verdict;
@@ -102,7 +102,7 @@ export class Listener {
     const bytes = this.gate.bytesOf(socket);
     const target = /^[A-Z]+ ([^ \r\n]*)/.exec(bytes)?.[1] ?? '';
     this.#report({ verdict }, status, bytes, queryParameters(target));
-    if (socket.writable) socket.end(rawAnswer(status, rejectedPage(verdict)));
+    if (socket.writable) socket.end(rawAnswer(status, rejectedPage(verdict, !this.taken)));
     socket.destroySoon();
   }
 

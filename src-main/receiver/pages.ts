@@ -50,12 +50,14 @@ const reasons: Readonly<Record<Exclude<CallbackVerdict, 'accepted' | 'accepted-e
   late: 'The sign-in this belongs to is over.',
 };
 
-const waiting = 'Grantscope has recorded this request and is still waiting for the right one. If you are signing in, finish it in its own tab.';
-
-/** The page for a request that was not taken: which check failed, and that the flow goes on. Nothing of the request is in it. */
-export function rejectedPage(verdict: CallbackVerdict): string {
+/**
+ * The page for a request that was not taken: which check failed, and whether the flow goes on. Nothing of the request is in it.
+ *
+ * @param pending the right answer has not come yet
+ */
+export function rejectedPage(verdict: CallbackVerdict, pending: boolean): string {
   if (verdict === 'accepted' || verdict === 'accepted-error') throw new TypeError('An accepted answer has no refusal page');
-  return page('Not taken', reasons[verdict], verdict === 'second' || verdict === 'late' ? 'You can close this tab.' : waiting);
+  return page('Not taken', reasons[verdict], pending ? 'Grantscope is still waiting for the right answer. If you are signing in, finish it in its own tab.' : 'You can close this tab.');
 }
 
 /** The HTTP status a request with this verdict is answered with. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as client from 'openid-client';
 import { startPracticeProvider } from '../../../src-main/practice/index.ts';
 import type { PracticeProvider } from '../../../src-main/practice/index.ts';
+import { HttpUser } from '../../support/browser/index.ts';
 import { startPractice, usualLifetimes } from '../../support/practice/index.ts';
 import { confidential, publicClient, redeem, redirectUri, signIn } from '../../support/practice/client.ts';
 
@@ -64,7 +65,7 @@ describe('practice provider', () => {
     practice.setLifetimes({ ...usualLifetimes, authorizationCode: 1 });
     try {
       const signedIn = await signIn(configuration);
-      await new Promise((later) => setTimeout(later, 2100));
+      await new Promise((later) => setTimeout(later, 1050));
       await expect(redeem(configuration, signedIn)).rejects.toEqual(refused('invalid_grant'));
     } finally {
       practice.setLifetimes(usualLifetimes);
@@ -90,7 +91,6 @@ describe('practice provider', () => {
   it('works without PKCE, as old clients do', async () => {
     const configuration = await confidential(practice);
     const state = client.randomState();
-    const { HttpUser } = await import('../../support/browser/index.ts');
     const url = client.buildAuthorizationUrl(configuration, { redirect_uri: redirectUri, scope: 'openid', state });
     const { url: callback } = await new HttpUser().signIn(url.href, { account: 'grace', until: redirectUri });
     const tokens = await client.authorizationCodeGrant(configuration, new URL(callback), { expectedState: state });
@@ -120,7 +120,7 @@ describe('practice provider', () => {
     practice.setLifetimes({ ...usualLifetimes, accessToken: 1 });
     const tokens = await redeem(configuration, await signIn(configuration)).finally(() => practice.setLifetimes(usualLifetimes));
     expect(tokens.expires_in).toBe(1);
-    await new Promise((later) => setTimeout(later, 2100));
+    await new Promise((later) => setTimeout(later, 1050));
     expect(await client.tokenIntrospection(configuration, tokens.access_token)).toEqual({ active: false });
   });
 

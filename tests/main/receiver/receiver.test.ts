@@ -55,6 +55,13 @@ describe('receiver', () => {
     expect((await second.navigate(second.right)).status).toBe(303);
   });
 
+  it('says that it waits only while it does', async () => {
+    const { navigate, right } = await start();
+    expect((await navigate('/other')).body).toContain('still waiting');
+    await navigate(right);
+    for (const target of ['/other', right]) expect((await navigate(target)).body).not.toContain('still waiting');
+  });
+
   it('does not know the closing page before it has an answer', async () => {
     const { navigate, verdicts } = await start();
     expect((await navigate('/grantscope-done')).status).toBe(404);
