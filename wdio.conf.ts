@@ -1,3 +1,5 @@
+/// <reference types="@wdio/globals/types" />
+/// <reference types="@wdio/electron-service" />
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';

@@ -22,11 +22,12 @@ export function openTracingBrowser(request: OpenBrowser, parent: BrowserWindow |
   showOrigin(window);
   const contents = window.webContents;
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  for (const name of ['will-navigate', 'will-frame-navigate', 'will-redirect'] as const) {
-    contents.on(name, (event: Electron.Event & { url: string }) => {
-      if (!externalUrl(event.url).ok) event.preventDefault();
-    });
-  }
+  const webOnly = (event: { url: string; preventDefault(): void }): void => {
+    if (!externalUrl(event.url).ok) event.preventDefault();
+  };
+  contents.on('will-navigate', webOnly);
+  contents.on('will-frame-navigate', webOnly);
+  contents.on('will-redirect', webOnly);
   recordHops(partition, contents, request);
   let finished = false;
   window.on('closed', () => {

@@ -6,7 +6,9 @@ const boundsSchema = z.object({
   x: z.number().int().optional(), y: z.number().int().optional(),
   width: z.number().int().min(900).max(20_000), height: z.number().int().min(600).max(20_000),
 });
-export type Bounds = z.infer<typeof boundsSchema>;
+/** `x` and `y` only where the window stood somewhere that is still on a screen. */
+export type Bounds = { width: number; height: number } | Rectangle;
+export interface Rectangle { x: number; y: number; width: number; height: number }
 
 const defaults: Bounds = { width: 1280, height: 820 };
 
@@ -19,7 +21,7 @@ export class WindowState {
   }
 
   /** @param fits whether a rectangle lies on a screen that is there today */
-  load(fits: (bounds: Required<Bounds>) => boolean): Bounds {
+  load(fits: (bounds: Rectangle) => boolean): Bounds {
     try {
       const { x, y, ...size } = boundsSchema.parse(JSON.parse(readFileSync(this.#path, 'utf8')));
       return x !== undefined && y !== undefined && fits({ x, y, ...size }) ? { x, y, ...size } : size;
