@@ -26,6 +26,10 @@ export class CallQueue {
     return result;
   }
 
+  get stuck(): boolean {
+    return this.#stuck !== null;
+  }
+
   retry(): void {
     if (!this.#stuck) this.#latched = null;
   }

@@ -26,6 +26,7 @@ export async function openVault({ keychain, folder }: { keychain: Keychain; fold
   return vault;
 }
 
+export { exitNow } from './exit-now.ts';
 export { systemKeychain } from './system-keychain.ts';
 export type { SystemKeychainOptions } from './system-keychain.ts';
 export type { Keychain, KeychainAnswer, KeychainTrouble } from './keychain.ts';

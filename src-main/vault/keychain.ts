@@ -16,6 +16,8 @@ export interface Keychain {
   delete(account: string): Promise<KeychainAnswer<null>>;
   /** Takes back a latch that a missed deadline has set, if the stuck call has returned meanwhile. */
   retry(): void;
+  /** A call has missed its deadline and is still pending; it holds a thread that `process.exit` would wait for. */
+  readonly stuck: boolean;
 }
 
 /** Base64 characters of one entry. Windows stops at 2,560 bytes, Linux at about a megabyte: with our own limit the difference never shows. */

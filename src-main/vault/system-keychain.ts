@@ -52,6 +52,7 @@ export function systemKeychain({ service = 'grantscope', deadline, load = loadKe
       return answer.outcome === 'available' ? { outcome: 'available', value: null } : answer;
     },
     retry: () => queue.retry(),
+    get stuck() { return queue.stuck; },
   };
 }
 

@@ -53,6 +53,11 @@ export class Vault {
     return this.#stored !== null;
   }
 
+  /** The keychain hangs, and the process with it when it ends in the ordinary way: see `exitNow`. */
+  get stuck(): boolean {
+    return this.#keychain.stuck;
+  }
+
   /** The present key, to seal and open records with. It changes only with a call of `KeyChangeListener.changed`. */
   sealer(): Sealer {
     return this.#sealer;
