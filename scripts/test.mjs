@@ -19,7 +19,10 @@ const suites = {
   unit,
   e2e,
 };
-const asked = process.argv.slice(2).filter((name) => name in suites);
+const words = process.argv.slice(2);
+const asked = words.filter((name) => name in suites);
+// `npm test -- e2e tests/e2e/boundary.e2e.ts` plays one file of the window tests.
+const specsAsked = words.filter((word) => word.endsWith('.e2e.ts')).flatMap((file) => ['--spec', file]);
 
 try {
   await ensureDependencies();
@@ -59,7 +62,7 @@ async function unit() {
 async function e2e() {
   const output = 'artifacts/e2e-results.json';
   rmSync(output, { force: true });
-  const { command, environment, folder } = withPrivateKeyring(onVirtualDisplay([process.execPath, 'node_modules/@wdio/cli/bin/wdio.js', 'run', 'wdio.conf.ts']));
+  const { command, environment, folder } = withPrivateKeyring(onVirtualDisplay([process.execPath, 'node_modules/@wdio/cli/bin/wdio.js', 'run', 'wdio.conf.ts', ...specsAsked]));
   const code = await run(command[0], command.slice(1), { env: environment });
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   const counted = readJson(output) ?? { passed: 0, failed: 1 };

@@ -29,7 +29,7 @@ describe('a first run', () => {
   it('the sequence shows each step with its status', async () => {
     const sequence = region('Sequence');
     await expect(sequence).toHaveText(expect.stringContaining('200'));
-    await expect(sequence).toHaveText(expect.stringContaining('Token'));
+    await expect(sequence).toHaveText(expect.stringContaining('POST /token'));
   });
 
   it('selecting the token request shows it as it went over the wire, secrets masked', async () => {
