@@ -86,11 +86,11 @@ function findingOf(judged: Judged, best: number): CauseFinding {
   const verdict = ruledOut ? 'ruled-out' as const
     : speaking && score >= LIKELY && score >= best * 0.5 ? 'likely' as const
       : speaking && score > 0 ? 'possible' as const
-        : score < -25 ? 'ruled-out' as const : 'unknowable' as const;
+        : all.some(({ weight }) => weight <= -58) && score <= -40 ? 'ruled-out' as const : 'unknowable' as const;
   const deciding = all.find(({ weight }) => (verdict === 'ruled-out' ? weight < 0 : weight > 0));
   return {
     id: cause.id, verdict, title: cause.title,
-    why: verdict === 'unknowable' ? judged.unknowable : deciding?.text ?? judged.unknowable,
+    why: verdict === 'unknowable' ? judged.own.find(({ weight }) => weight < 0)?.text ?? judged.unknowable : deciding?.text ?? judged.unknowable,
     evidence: all, fix: judged.fix, score,
     ...(cause.tellApart !== undefined && { tellApart: cause.tellApart }),
   };

@@ -1,5 +1,6 @@
 import type { Evidence } from '../../contract/diagnosis.ts';
 import type { Case } from '../case/case.ts';
+import { headerOf, messageParts } from '../../contract/read/http.ts';
 import { sent } from '../case/token-request.ts';
 import { DECISIVE, defineCause, STRONG } from '../cause.ts';
 import { uriDifference } from '../diff/uri.ts';
@@ -41,11 +42,14 @@ function compare(c: Case): Evidence[] {
 /** Without an authorization request, the address the callback arrived at tells what was authorized. */
 function arrival(c: Case): Evidence[] {
   const now = c.request === null ? undefined : sent(c.request, 'redirect_uri');
-  const url = c.callback?.event.expected;
-  if (c.request === null || now === undefined || url === undefined || !URL.canParse(now) || !URL.canParse(url) || isPlaceholder(now)) return [];
-  const [a, b] = [new URL(url), new URL(now)];
-  if (a.origin === b.origin && a.pathname === b.pathname) return [];
-  return [atParameter(STRONG, c.request, 'redirect_uri', `The callback arrived at ${a.origin}${a.pathname}, and the token request names ${now}.`, {
-    values: [['Callback arrived at', `${a.origin}${a.pathname}`], ['At the token endpoint', now]], source: SOURCE,
+  if (c.request === null || c.callback === null || now === undefined || !URL.canParse(now) || isPlaceholder(now)) return [];
+  const { startLine, headers } = messageParts(c.callback.raw);
+  const host = headerOf(headers, 'host');
+  const path = /^GET (\/[^?# ]*)/.exec(startLine)?.[1];
+  if (host === undefined || path === undefined) return [];
+  const named = new URL(now);
+  if (named.host === host && named.pathname === path) return [];
+  return [atParameter(STRONG, c.request, 'redirect_uri', `The callback arrived at ${host}${path}, and the token request names ${now}.`, {
+    values: [['Callback arrived at', `${host}${path}`], ['At the token endpoint', now]], source: SOURCE,
   })];
 }

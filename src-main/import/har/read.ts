@@ -1,0 +1,61 @@
+import type { Result } from '../../contract/result.ts';
+import { fail, ok } from '../../contract/result.ts';
+import type { ImportedExchange, Remark } from '../imported.ts';
+import { remark } from '../imported.ts';
+import { limits } from '../limits.ts';
+import { readEntry } from './entry.ts';
+import { salvageEntries } from './salvage.ts';
+
+export interface ReadHar { exchanges: ImportedExchange[]; remarks: Remark[] }
+
+/**
+ * Reads a HAR 1.2 file as browsers and other tools write it. Members that are missing or of another kind are left out and named;
+ * a file cut off in the middle gives the entries before the cut.
+ *
+ * @see http://www.softwareishard.com/blog/har-12-spec/
+ */
+export function readHar(text: string): Result<ReadHar> {
+  const remarks: Remark[] = [];
+  const entries = entriesOf(text, remarks);
+  if (entries === null) {
+    return fail({ code: 'not-a-har', message: 'This JSON is not a HAR file.', why: 'It has no list at log.entries.', next: 'Export the network log as HAR (with content) and import that.', field: 'log.entries' });
+  }
+  if (entries.length > limits.entries) remarks.push(remark('too-many-entries', `Only the last ${limits.entries} of ${entries.length} entries were read.`, 'log.entries'));
+  const first = Math.max(0, entries.length - limits.entries);
+  const exchanges: ImportedExchange[] = [];
+  let skipped = 0;
+  for (let index = first; index < entries.length; index += 1) {
+    const read = readEntry(entries[index], `log.entries[${index}]`, remarks);
+    if (read === null) skipped += 1;
+    else exchanges.push(read);
+  }
+  if (skipped > 0) remarks.push(remark('entries-skipped', `${skipped} entries are no readable http requests and were left out.`, 'log.entries'));
+  return ok({ exchanges, remarks });
+}
+
+function entriesOf(text: string, remarks: Remark[]): unknown[] | null {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (cause) {
+    const saved = salvageEntries(text);
+    if (saved === null) return null;
+    const position = /position (\d+)/.exec(cause instanceof Error ? cause.message : '')?.[1];
+    const at = position === undefined ? saved.end : Number(position);
+    remarks.push(remark('broken-json', `The file is broken at character ${at} (line ${lineOf(text, at)}); ${saved.entries.length} whole entries could be read.`, `character ${at}`, 'Export the file again to have all of it.'));
+    return saved.entries;
+  }
+  const log = member(parsed, 'log');
+  const entries = member(log, 'entries') ?? member(parsed, 'entries');
+  return Array.isArray(entries) ? entries : null;
+}
+
+export function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
+}
+
+export function lineOf(text: string, position: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at !== -1 && at < position; at = text.indexOf('\n', at + 1)) line += 1;
+  return line;
+}

@@ -1,0 +1,25 @@
+import type { Header } from '../contract/read/http.ts';
+import type { Bytes } from '../contract/exchange.ts';
+import type { Problem } from '../contract/result.ts';
+
+/** One request and what answered it, from whatever it was read. */
+export interface ImportedExchange {
+  /** Where it stood, e.g. `log.entries[3]`, `request 1`. */
+  id: string;
+  method: string;
+  url: string;
+  headers: Header[];
+  body: Bytes;
+  response: { status: number; reason: string; headers: Header[]; body: Bytes; cut?: number } | null;
+  /** Milliseconds since 1970; null where the source has no time. */
+  started: number | null;
+  /** Milliseconds. */
+  duration: number;
+  /** Why there is no answer, as the source tells it. */
+  failure?: string;
+}
+
+/** A remark about something that could not be read; `field` says where it stands (`log.entries[3].request.url`, `line 12`). */
+export type Remark = Problem;
+
+export const remark = (code: string, message: string, field: string, next?: string): Remark => ({ code, message, field, ...(next !== undefined && { next }) });

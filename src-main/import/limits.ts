@@ -1,0 +1,14 @@
+/** How much an import may hold. What is beyond is left out and named, never silently. */
+export const limits = {
+  /** Characters of the whole text. */
+  text: 100_000_000,
+  /** HAR entries, requests of a raw file. */
+  entries: 5000,
+  /** Bytes of one body that are kept. */
+  body: 1_000_000,
+  /** Characters of one curl command. */
+  command: 2_000_000,
+  headers: 300,
+  /** Remarks that are kept. */
+  problems: 100,
+} as const;
