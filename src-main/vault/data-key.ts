@@ -78,6 +78,8 @@ async function createDataKey(keychain: Keychain, folder: string): Promise<DataKe
     writeKeyMarker(folder, made);
   } catch (error) {
     await keychain.delete(account);
+    // Another process made its key at the same moment: that one counts.
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return findDataKey(keychain, folder);
     const problem = fileProblem('data-folder-not-writable', 'The data folder cannot be written, so nothing is kept beyond this session.', error);
     return { state: 'available', sealer: null, problem, marked: false };
   }

@@ -22,7 +22,8 @@ export function readKeyMarker(folder: string): Result<KeyMarker | null> {
   try {
     text = readFileSync(join(folder, MARKER_FILE), 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ok(null);
+    // ENOTDIR: a part of the path is a file, so nothing can be there either.
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return ok(null);
     return fail(fileProblem('key-marker-unreadable', 'The vault\'s key marker could not be read.', error));
   }
   const parsed = keyMarkerSchema.safeParse(parseJson(text));
@@ -34,9 +35,10 @@ export function readKeyMarker(folder: string): Result<KeyMarker | null> {
   });
 }
 
+/** @throws the system's error; `EEXIST` where another process was faster */
 export function writeKeyMarker(folder: string, sealer: Sealer): void {
   const marker: KeyMarker = { format: 1, keyId: sealer.keyId, check: checkValue(sealer), created: new Date().toISOString() };
-  writePrivateFile(join(folder, MARKER_FILE), `${JSON.stringify(marker)}\n`);
+  writePrivateFile(join(folder, MARKER_FILE), `${JSON.stringify(marker)}\n`, { exclusive: true });
 }
 
 export function fits(marker: KeyMarker, sealer: Sealer): boolean {
