@@ -1,7 +1,9 @@
 import type { Problem, Result, RunEvent, RunSummary } from '../contract/index.ts';
 import { fail, foldRun, ok } from '../contract/index.ts';
 import type { Vault } from '../vault/index.ts';
+import { NO_TAG } from '../vault/index.ts';
 import { openHead } from './chain.ts';
+import type { ReadChain } from './chain.ts';
 import { readAside } from './database.ts';
 import { EnvironmentTable } from './environment-rows.ts';
 import { LiveRun } from './live-run.ts';
@@ -42,7 +44,7 @@ export class History {
     this.#store = this.#open();
     parts.vault.subscribe({
       setAside: (backup) => {
-        this.#carryRunning();
+        this.#carryLive();
         if (this.#store.onDisk) this.#store.close();
         moveDatabase(parts.folder, backup);
       },
@@ -170,24 +172,26 @@ export class History {
     return store;
   }
 
-  /** Runs that are under way go on in the database that comes next, from their first event. */
-  #carryRunning(): void {
+  /** The Runs of this session, which a flow may go on with, are taken into the database that comes next from their first event. */
+  #carryLive(): void {
     for (const live of this.#live.values()) {
-      if (live.running) this.#carried.set(live.runId, this.examine(live.runId).events);
+      const known = this.#carried.get(live.runId);
+      const events = known ? [...known, ...live.unsaved.filter(({ seq }) => seq >= known.length)] : this.examine(live.runId).events;
+      if (!live.damage) this.#carried.set(live.runId, events);
     }
   }
 
   /** The vault has another key: what was in memory only moves into the new database, what was on disk stays in its file. */
   #reopen(): void {
     const old = this.#store;
-    this.#carryRunning();
-    const running = new Set(this.#carried.keys());
+    this.#carryLive();
+    const running = new Set([...this.#live.values()].filter((live) => live.running).map(({ runId }) => runId));
     if (!old.onDisk) for (const { runId } of old.rows.heads()) this.#carried.set(runId, this.examine(runId).events);
     old.close();
     this.#live.clear();
     this.#store = this.#open();
     for (const [runId, events] of this.#carried) {
-      const live = new LiveRun(runId, running.has(runId) ? null : this.#store.read(runId));
+      const live = new LiveRun(runId, running.has(runId) ? null : (this.#store.read(runId) ?? nothing));
       for (const event of events.slice(live.state.next)) live.add(event);
       this.#live.set(runId, live);
     }
@@ -251,6 +255,8 @@ export class History {
     this.#parts.onProblem(problem);
   }
 }
+
+const nothing: ReadChain = { events: [], lastTag: NO_TAG, problem: null };
 
 const unknownRun: Problem = { code: 'unknown-run', message: 'There is no such run.' };
 const closed: Problem = { code: 'history-closed', message: 'The history is closed; this event was not saved.' };
