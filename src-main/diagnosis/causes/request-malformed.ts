@@ -17,7 +17,7 @@ export const requestMalformed = defineCause({
   examine: (c) => {
     if (c.request === null) return [];
     const found = [...method(c, c.request), ...form(c, c.request), ...duplicates(c.request)];
-    return found.length > 0 ? found : [atRequestLine(-20, c.request, 'The request is a POST with a well-formed form body.')];
+    return found.length > 0 ? found : [atRequestLine(-8, c.request, 'The request is a POST with a well-formed form body.')];
   },
 });
 

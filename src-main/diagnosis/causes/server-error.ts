@@ -8,8 +8,7 @@ export const serverError = defineCause({
   unknowable: 'Nothing in the answer speaks of a fault on the server.',
   examine: (c) => {
     const status = c.request?.status ?? 0;
-    if (status < 500) return status >= 400 ? [atStatus(-50, c, `The status is ${status}: the server blames the request.`)] : [];
-    const grant = c.error.error !== null && c.error.error !== 'server_error' && c.error.error !== 'temporarily_unavailable';
-    return [atStatus(grant ? 20 : 62, c, `The status is ${status}.`)];
+    if (status < 500) return status >= 400 ? [atStatus(-25, c, `The status is ${status}: the server blames the request.`)] : [];
+    return [atStatus(c.error.error === null ? 62 : 20, c, `The status is ${status}.`)];
   },
 });

@@ -18,7 +18,7 @@ export const unsupportedGrantType = defineCause({
     if (type === undefined || type === '') found.push(atParameter(c.error.error === 'unsupported_grant_type' ? 70 : 36, c.request, 'grant_type', 'The request has no grant_type.', { source: 'https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3' }));
     else if (!known.includes(type) && !type.startsWith('urn:')) found.push(atParameter(86, c.request, 'grant_type', `“${type}” is no grant type of any standard${near(type)}.`, { values: [['grant_type', type]] }));
     else if (Array.isArray(offered) && !offered.includes(type)) found.push(atParameter(76, c.request, 'grant_type', `The server offers ${offered.join(', ')}, not ${type}.`));
-    else if (Array.isArray(offered) || ['authorization_code', 'refresh_token'].includes(type)) found.push(atParameter(-22, c.request, 'grant_type', `“${type}” is spelt as the standard spells it${Array.isArray(offered) ? ' and offered by the server' : ''}.`));
+    else if (Array.isArray(offered) || ['authorization_code', 'refresh_token'].includes(type)) found.push(atParameter(-8, c.request, 'grant_type', `“${type}” is spelt as the standard spells it${Array.isArray(offered) ? ' and offered by the server' : ''}.`));
     return found;
   },
 });
