@@ -21,7 +21,7 @@ export const dpopBinding = defineCause({
     const before = c.origin === null ? null : keyOf(c.origin);
     if (proof === undefined) {
       if (before !== null && c.origin !== null) return [atExchange(86, c.origin.exchange.id, 'request header DPoP', 'The refresh token was obtained with a DPoP proof, and this request has none.', { source: SOURCE })];
-      return [atHeader(c.error.error?.includes('dpop') === true ? 20 : -60, c.request, 'DPoP', 'The request carries no DPoP proof.')];
+      return [atHeader(c.error.error?.includes('dpop') === true || (c.said.get('dpop_binding')?.[0]?.weight ?? 0) > 30 ? 30 : -60, c.request, 'DPoP', 'The request carries no DPoP proof.')];
     }
     const jwt = readJwt(proof);
     if (jwt === null) return [];

@@ -22,7 +22,7 @@ export const missingParameter = defineCause({
     const missing = (type === undefined ? ['grant_type'] : required[type] ?? []).filter((name) => (sent(request, name) ?? '') === '');
     if (clientIdOf(request) === undefined && request.credentials.methods[0] === 'none') missing.push('client_id');
     // Nothing at all in the body is a matter of its form, not of one parameter.
-    const weight = request.parameters.length === 0 ? 40 : 84;
+    const weight = request.parameters.length === 0 || request.format !== 'form' ? 40 : 84;
     if (missing.length === 0) return [atParameter(-8, request, type === undefined ? 'grant_type' : required[type]?.[0] ?? 'grant_type', 'Every parameter the standard requires was sent.', { source: 'https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3' })];
     return missing.map((name) => atParameter(name === 'client_id' && c.error.error !== 'invalid_request' ? 50 : weight, request, name, `Required parameter ${name} is ${sent(request, name) === '' ? 'empty' : 'missing'}.`, { source: 'https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3' }));
   },

@@ -18,6 +18,6 @@ export const refreshConcurrent = defineCause({
     if (winner === undefined) {
       return usesOf(c, token).length > 0 && request.started !== null ? [atParameter(-60, request, 'refresh_token', 'The other use of this token was not at the same time.')] : [];
     }
-    return [atExchange(winner.tokens === null ? 60 : 98, winner.exchange.id, 'time of the request', `Another refresh with the same token was under way at the same time (started ${duration((request.started ?? 0) - (winner.started ?? 0))} ${(winner.started ?? 0) <= (request.started ?? 0) ? 'before' : 'after'})${winner.tokens === null ? '' : ' and got the new tokens'}.`)];
+    return [atExchange(winner.tokens === null ? 60 : 108, winner.exchange.id, 'time of the request', `Another refresh with the same token was under way at the same time (started ${duration((request.started ?? 0) - (winner.started ?? 0))} ${(winner.started ?? 0) <= (request.started ?? 0) ? 'before' : 'after'})${winner.tokens === null ? '' : ' and got the new tokens'}.`)];
   },
 });

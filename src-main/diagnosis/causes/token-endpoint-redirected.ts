@@ -20,7 +20,7 @@ export const tokenEndpointRedirected = defineCause({
     const before = [...c.before].reverse().find((other) => other.status !== null && other.status >= 300 && other.status < 400 && leadsTo(headerOf(other.answerHeaders, 'location'), other.exchange.url, request.exchange.url));
     if (before) {
       const lost = request.exchange.method.toUpperCase() !== 'POST' || request.body === '' || (before.headers.some(({ name }) => name.toLowerCase() === 'authorization') && !request.headers.some(({ name }) => name.toLowerCase() === 'authorization'));
-      found.push(atExchange(lost ? 94 : 50, before.exchange.id, 'response status', `The request was redirected here (${before.status ?? ''})${lost ? ', and lost its method, body or Authorization header on the way' : ''}.`));
+      found.push(atExchange(lost ? 112 : 50, before.exchange.id, 'response status', `The request was redirected here (${before.status ?? ''})${lost ? ', and lost its method, body or Authorization header on the way' : ''}.`));
     }
     if (found.length === 0 && request.exchange.url.startsWith('http://') && request.exchange.method.toUpperCase() === 'GET') found.push(atRequestLine(14, request, 'The request went to plain http and arrived as GET, as after a redirect.'));
     return found.length > 0 ? found : [atStatus(-60, c, 'The answer came from the URL that was called, without a redirect.')];

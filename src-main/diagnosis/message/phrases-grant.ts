@@ -32,6 +32,7 @@ export const refreshPhrases = (s: Sentence, refreshing: boolean): Reading | null
   const about = s.about('refresh') || (refreshing && (s.about('token') || s.about('grant')) && !s.about('grantType') && !s.about('secret'));
   if (!about || (s.about('code') && !refreshing)) return null;
   if (/concurrent|simultaneous|in progress|at the same time|parallel|race/.test(s.text)) return [['refresh_concurrent', 52], ['refresh_reused', 24]];
+  if (/\bre ?us(?:e|ed|ing)\b/.test(s.text) && !s.says('expired')) return [['refresh_reused', 54], ['refresh_concurrent', 14]];
   if (/limit|too many|maximum number|exceed/.test(s.text) && !s.about('scope')) return [['refresh_limit', 42], ['rate_limited', 20]];
   if (s.says('inactive')) return [['refresh_expired_inactive', 52], ['refresh_expired', 16]];
   if (s.says('mismatch') && (s.about('client') || /issued to|belong/.test(s.text))) return [['refresh_wrong_client', 52]];
