@@ -22,7 +22,8 @@ function weigh(c: Case, cause: Cause): Judged {
   const examined: Finding = applies(c, cause) ? asFinding(cause.examine?.(c) ?? []) : { evidence: [notApplicable(c, cause)] };
   const fit = applies(c, cause) ? fitOf(c, cause.family) : 1;
   const own = examined.evidence.map((one) => (one.weight > 0 && fit < 1 ? { ...one, weight: Math.round(one.weight * fit) } : one));
-  const said = applies(c, cause) ? saidOf(c, cause.id) : [];
+  // Words about a code say nothing of a refresh: there only a recorded replay counts.
+  const said = applies(c, cause) && (cause.scope === 'any' || c.kind !== 'refresh' || cause.scope === 'refresh') ? saidOf(c, cause.id) : [];
   const cleared = c.cleared.get(cause.id);
   if (cleared) own.push(evidence(-60, c.entry, 'response', cleared.text, { part: 'response-body' }, { source: cleared.source }));
   const sum = (list: readonly Evidence[]): number => list.reduce((total, { weight }) => total + weight, 0);
@@ -64,8 +65,11 @@ function settleCollectives(judged: Judged[]): void {
   const byId = new Map(judged.map((one) => [one.cause.id, one]));
   for (const collective of judged) {
     if (!collective.cause.members || collective.score <= 0) continue;
-    const members = collective.cause.members.map((id) => byId.get(id)).filter((one): one is Judged => one !== undefined && !one.ruledOut);
-    const pointing = members.filter(({ own }) => own.some(({ weight }) => weight >= 10)).sort((a, b) => b.score - a.score);
+    const all = collective.cause.members.map((id) => byId.get(id)).filter((one): one is Judged => one !== undefined);
+    const members = all.filter(({ ruledOut }) => !ruledOut);
+    // Where the recorded values exclude most of the others, a slight sign is enough to lead.
+    const enough = all.filter(({ ruledOut, own }) => ruledOut && own.every(({ weight }) => weight > -100)).length >= 4 ? 5 : 10;
+    const pointing = members.filter(({ own }) => own.some(({ weight }) => weight >= enough)).sort((a, b) => b.score - a.score);
     const first = pointing[0];
     if (first === undefined) continue;
     if (first.score < collective.score) {

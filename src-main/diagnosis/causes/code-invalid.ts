@@ -23,7 +23,7 @@ export const codeInvalid = defineCause({
     const values: [string, string][] = [['Length in the callback', `${received.length}`], ['Length as sent', `${code.length}`]];
     const changed = isReadable(code) && isReadable(received) ? alteration(received, code) : null;
     return [changed !== null
-      ? atParameter(60, c.request, 'code', `The code sent is not the code of the callback: ${changed.text}.`, { values })
+      ? atParameter(40, c.request, 'code', `The code sent is not the code of the callback: ${changed.text}.`, { values })
       : atParameter(82, c.request, 'code', 'The code sent is an entirely different one from the code of the callback.', { values })];
   },
 });

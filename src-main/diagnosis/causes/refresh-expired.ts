@@ -43,6 +43,7 @@ function byItsAnswer(c: Case): Evidence[] {
   if (age > 86_400_000) return [atExchange(26, c.origin.exchange.id, 'time of the request', `${text}.`)];
   if (age > 1_800_000) return [atExchange(20, c.origin.exchange.id, 'time of the request', `${text}; sessions of half an hour are common.`)];
   if (age > 5000) return [atExchange(12, c.origin.exchange.id, 'time of the request', `${text}.`)];
+  if (age > 2500) return [atExchange(5, c.origin.exchange.id, 'time of the request', `${text}.`)];
   return [atExchange(-20, c.origin.exchange.id, 'time of the request', `${text}; hardly any server gives less.`)];
 }
 

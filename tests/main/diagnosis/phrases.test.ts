@@ -90,7 +90,7 @@ describe('the words of an unknown server', () => {
     const fitting: Record<string, Record<string, string | undefined>> = {
       redirect_uri_missing: { redirect_uri: undefined }, pkce_malformed: { code_verifier: 'short' }, scope_invalid: { scope: 'openid admin' }, assertion_claims: { client_assertion: 'opaque-assertion' },
     };
-    const diagnosis = diagnosed(run(token({ date: null, parameters: { ...request, ...fitting[cause] }, body: { error, error_description: text } })));
+    const diagnosis = diagnosed(run(token({ date: null, ...(cause === 'assertion_claims' && { basic: null }), parameters: { ...request, ...fitting[cause] }, body: { error, error_description: text } })));
     expect(diagnosis.provider).toBeNull();
     expect(diagnosis.causes[0]?.id, order(diagnosis)).toBe(cause);
   });
