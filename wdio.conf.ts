@@ -3,7 +3,8 @@
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { stopStage, openStage } from './tests/e2e/support/stage.ts';
+import { quitApp } from './tests/e2e/support/quit.ts';
+import { openStage, stopStage } from './tests/e2e/support/stage.ts';
 
 const artifacts = resolve('artifacts');
 const scratch = process.env['GRANTSCOPE_E2E_SCRATCH'] ?? mkdtempSync(join(tmpdir(), 'grantscope-e2e-'));
@@ -35,6 +36,7 @@ export const config: WebdriverIO.Config = {
   beforeSession: async (_config, capabilities) => {
     await openStage(capabilities as WebdriverIO.Capabilities, scratch);
   },
+  after: () => quitApp(),
   afterSession: () => stopStage(),
   // One line a test: the runner's own results count spec files.
   afterTest: (_test, _context, { passed }) => appendFileSync(join(scratch, 'tests'), passed ? '+' : '-'),

@@ -3,7 +3,8 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, BrowserWindow, clipboard, dialog, ipcMain, Menu, protocol, screen, shell } from 'electron';
+import type { BrowserWindow} from 'electron';
+import { app, clipboard, dialog, ipcMain, Menu, protocol, screen, shell } from 'electron';
 import type { Problem } from './contract/index.ts';
 import { fail, ok } from './contract/index.ts';
 import type { OpenBrowser } from './flow/index.ts';
@@ -19,7 +20,7 @@ import {
 } from './shell/index.ts';
 import { applicationMenu } from './shell/menu.ts';
 import { playTour } from './shell/tour.ts';
-import { openVault, systemKeychain } from './vault/index.ts';
+import { exitNow, openVault, systemKeychain } from './vault/index.ts';
 
 const tour = process.argv.includes('--tour');
 const here = import.meta.dirname;
@@ -115,7 +116,9 @@ function endWell(services: Services, secretClipboard: SecretClipboard): void {
     secretClipboard.clearSecret();
     void services.flows.close().then(() => services.practice.stop()).finally(() => {
       services.history.close();
-      app.exit(0);
+      // A keychain call that never comes back would keep the process for ever.
+      if (services.vault.stuck) exitNow(services.vault, 0);
+      else app.exit(0);
     });
   });
 }

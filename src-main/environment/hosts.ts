@@ -20,7 +20,7 @@ export function httpUrlOf(value: unknown): URL | null {
 /** Text of a stranger for a sentence: on one line and cut. */
 export function quotedUrl(value: unknown): string {
   const text = typeof value === 'string' ? value : typeof value;
-  // eslint-disable-next-line no-control-regex -- control and direction characters are what is taken out
+   
   const plain = text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ue0f0\ue0f1]/g, '\ufffd');
   return plain.length > 200 ? `${plain.slice(0, 200)}…` : plain;
 }

@@ -26,15 +26,17 @@ export interface IpcParts {
 
 /** All handlers of the contract, joined; each room keeps its own. */
 export function createHandlers({ services, runs, clipboard, notifier, facts, openExternal }: IpcParts): Handlers {
-  const environments = environmentHandlers(services, async () => {
+  const environmentsChanged = async (): Promise<void> => {
     const listed = await environments['environment.list']({});
     if (listed.ok) notifier.send('environments-changed', { environments: listed.value });
-  });
+  };
+  const environments = environmentHandlers(services, environmentsChanged);
   const runsChanged = (): void => notifier.send('runs-changed', { runs: services.history.list() });
   return {
     ...appHandlers(services, facts, openExternal, async () => {
       notifier.send('vault-changed', { vault: services.vault.status() });
       runsChanged();
+      await environmentsChanged();
     }),
     ...environments,
     ...runHandlers(services, runs, clipboard, runsChanged),

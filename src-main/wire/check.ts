@@ -8,7 +8,7 @@ interface Checked {
 }
 
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-// eslint-disable-next-line no-control-regex -- the control characters are what is refused
+ 
 const badHeaderValue = /[\u0000-\u0008\u000a-\u001f\u007f]|[^\u0000-\u00ff]/;
 /** They steer the connection, which is not the caller's. */
 const notForCallers = new Set(['transfer-encoding', 'keep-alive', 'upgrade', 'expect']);

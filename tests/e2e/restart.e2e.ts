@@ -4,6 +4,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { browser, expect } from '@wdio/globals';
 import { item, press, region, runAtRest, stateOf, value } from './support/app.ts';
 import { leave, runOnce, signIn } from './support/person.ts';
+import { quitApp } from './support/quit.ts';
 import { stage } from './support/stage.ts';
 
 const canary = `CANARY-client-secret-${randomBytes(30).toString('base64url')}`;
@@ -38,6 +39,7 @@ describe('what is there after a restart', () => {
 
   it('the run, its refusal and its dead tokens come back', async () => {
     const before = await stateOf(runId);
+    await quitApp();
     await browser.reloadSession();
     await expect(region('Runs')).toHaveText(expect.stringContaining('invalid_grant'));
     const state = await stateOf(runId);

@@ -132,7 +132,7 @@ describe('troubles: each said where the person looks, nothing lost, the app usab
     expect(await visit(`${url.searchParams.get('redirect_uri') ?? ''}?code=CANARY-code-of-html&state=${url.searchParams.get('state') ?? ''}`)).toBe(303);
     const run = await runAtRest();
     expect(['refused', 'failed']).toContain(run.state);
-    await seen('HTML');
+    await seen('web page, not JSON');
     const { exchanges } = await stateOf(run.id);
     expect([...exchanges.values()].at(-1)?.exchange.response?.body).toContain('We are down');
   });
