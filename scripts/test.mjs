@@ -53,7 +53,7 @@ function oneTest(good) {
 async function unit() {
   const output = 'artifacts/unit-results.json';
   rmSync(output, { force: true });
-  const code = await run(electronPath(), ['node_modules/vitest/vitest.mjs', 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${output}`], {
+  const code = await run(electronPath(), ['node_modules/vitest/vitest.mjs', 'run', '--reporter=minimal', '--reporter=json', `--outputFile.json=${output}`], {
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
   });
   return fromVitest(readJson(output), code);

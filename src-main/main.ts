@@ -9,7 +9,8 @@ import type { Problem } from './contract/index.ts';
 import { fail, ok } from './contract/index.ts';
 import type { OpenBrowser } from './flow/index.ts';
 import { systemClock } from './flow/index.ts';
-import { openHistory } from './history/index.ts';
+import type { History } from './history/index.ts';
+import { KEPT_AFTER_REMOVAL_MS, openHistory } from './history/index.ts';
 import { createHandlers, MaskedRuns, Notifier, registerCommands } from './ipc/index.ts';
 import { PracticeHost } from './practice/host.ts';
 import { createServices } from './services.ts';
@@ -20,6 +21,7 @@ import {
 } from './shell/index.ts';
 import { applicationMenu } from './shell/menu.ts';
 import { playTour } from './shell/tour.ts';
+import type { Vault } from './vault/index.ts';
 import { exitNow, openVault, systemKeychain } from './vault/index.ts';
 
 const tour = process.argv.includes('--tour');
@@ -53,6 +55,7 @@ async function start(): Promise<void> {
 
   const vault = await openVault({ keychain: systemKeychain(), folder: dataFolder });
   const history = openHistory({ folder: dataFolder, vault, onProblem: notice });
+  await forgetRemoved(vault, history);
   const practice = new PracticeHost(join(here, 'practice.js'));
   const services = createServices({
     vault, history, practice, versions, openBrowser,
@@ -85,6 +88,13 @@ async function start(): Promise<void> {
   Menu.setApplicationMenu(applicationMenu());
   endWell(services, secretClipboard);
   if (tour) await playTour({ window, services, runs });
+}
+
+/** What was deleted a week ago can no longer be brought back: it goes for good, its client secrets with it. */
+async function forgetRemoved(vault: Vault, history: History): Promise<void> {
+  const purged = history.purge(Date.now() - KEPT_AFTER_REMOVAL_MS);
+  if (!purged.ok) return;
+  for (const environmentId of purged.value.environments) await vault.deleteSecret(environmentId);
 }
 
 async function openBrowser(request: OpenBrowser): Promise<{ ok: true; value: null } | { ok: false; problem: Problem }> {

@@ -32,7 +32,7 @@ export function diagnose(events: readonly RunEvent[], options: DiagnoseOptions =
   if (c === null) return null;
   understand(c);
   const findings = judge(c, causes);
-  const scrub = scrubber(c);
+  const scrub = scrubber(c, textsOf(c, findings));
   const { recognised } = c;
   return {
     exchangeId: c.request?.exchange.id ?? null,
@@ -54,6 +54,19 @@ function headline(c: Case, findings: readonly CauseFinding[]): string {
   const second = likely[1];
   const close = second !== undefined && second.score > first.score * 0.85;
   return `${what} was refused with ${answer}: ${first.title.replace(/\.$/, '')}${close ? `, or ${second.title.charAt(0).toLowerCase()}${second.title.slice(1)}` : ''}.`;
+}
+
+/** Every text of the answer that may quote what came from outside. */
+function* textsOf(c: Case, findings: readonly CauseFinding[]): Generator<string> {
+  yield c.error.description ?? '';
+  for (const { why, fix, evidence } of findings) {
+    yield why;
+    yield fix;
+    for (const { text, values } of evidence) {
+      yield text;
+      for (const { value } of values ?? []) yield value;
+    }
+  }
 }
 
 function scrubbed(finding: CauseFinding, scrub: (text: string) => string): CauseFinding {

@@ -5,10 +5,10 @@ import type { TokenRequest } from './case/token-request.ts';
 const secretParameters = ['code', 'refresh_token', 'code_verifier', 'client_secret', 'client_assertion', 'assertion', 'password', 'token', 'subject_token', 'device_code'];
 
 /**
- * Takes the Run's secrets out of a text: a server may repeat a token or a code in its own words.
- * Works on whole values of six characters and more; shorter ones cannot be told from ordinary words.
+ * Takes secrets out of a text: a server may repeat a token or a code of the refused request in its own words (our own words never do).
+ * Works on the texts named and on whole values of six characters and more; shorter ones cannot be told from ordinary words.
  */
-export function scrubber(c: Case): (text: string) => string {
+export function scrubber(c: Case, texts: Iterable<string>): (text: string) => string {
   const secrets = new Map<string, string>();
   const add = (kind: string, value: string | null | undefined): void => {
     if (value === null || value === undefined || value.length < 6) return;
@@ -16,9 +16,12 @@ export function scrubber(c: Case): (text: string) => string {
     const encoded = encodeURIComponent(value.isWellFormed() ? value : '');
     if (encoded !== '' && encoded !== value) secrets.set(encoded, kind);
   };
-  for (const callback of c.callbacks) add('code', callback.code);
-  for (const request of c.request === null ? c.others : [...c.others, c.request]) addRequest(request, add);
-  const ordered = [...secrets].sort(([a], [b]) => b.length - a.length);
+  add('code', c.callback?.code);
+  for (const request of [c.request, c.origin, ...c.before.slice(-1)]) if (request !== null) addRequest(request, add);
+  // Nearly always none of them stands in any text: one pass over all texts together finds out.
+  const corpus = [...new Set(texts)].join('\n');
+  const ordered = [...secrets].filter(([secret]) => corpus.includes(secret)).sort(([a], [b]) => b.length - a.length);
+  if (ordered.length === 0) return (text) => text;
   return (text) => {
     let result = text;
     for (const [secret, kind] of ordered) if (result.includes(secret)) result = result.replaceAll(secret, `[${kind}, ${secret.length} characters]`);

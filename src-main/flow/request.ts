@@ -27,7 +27,8 @@ export async function request(
   const through = fetchThrough({
     purpose: () => purpose,
     signal: scope.signal,
-    limits: { total: context.environment.limits.request * 1000 },
+    // One limit the person set: a server that is silent for less than that is waited for.
+    limits: { total: context.environment.limits.request * 1000, idle: context.environment.limits.request * 1000 },
     onExchange: (exchange) => {
       recorded = exchange;
       recordExchange(context, scope.step, exchange);

@@ -81,7 +81,9 @@ function rowsOfEvent(event: RunEvent, refused: ReadonlyMap<string, string>, run:
     case 'token-checked': {
       const failed = event.verdicts.filter(({ outcome }) => outcome === 'failed').length;
       const passed = event.verdicts.filter(({ outcome }) => outcome === 'passed').length;
-      return [note(failed === 0 ? `ID token: all ${passed} checks passed` : `ID token: ${failed} of ${passed + failed} checks failed`, {
+      const total = passed + failed;
+      const what = run.tokens.find(({ record }) => record.id === event.tokenId)?.record.kind === 'id_token' ? 'ID token' : 'UserInfo';
+      return [note(failed === 0 ? `${what}: ${total === 1 ? 'its check' : `all ${total} checks`} passed` : `${what}: ${failed} of ${total} checks failed`, {
         tone: failed === 0 ? 'ok' : 'bad', selection,
       })];
     }

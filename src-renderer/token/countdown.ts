@@ -17,7 +17,7 @@ export interface Countdown {
 export function countdownOf(token: TokenState, exchange: Exchange | undefined, clock: ClockReading): Countdown {
   const lifetime = lifetimeOf(token, exchange);
   const left = remaining(lifetime, clock);
-  if (!left || lifetime.expiresAtOurs === undefined) return { text: 'end unknown', share: null, expired: false, source: 'not stated' };
+  if (!left || lifetime.expiresAtOurs === undefined) return { text: 'unknown', share: null, expired: false, source: 'not stated' };
   const whole = Math.max(1, lifetime.expiresAtOurs - token.receivedAt);
   return {
     text: left.expired ? `expired ${span(left.past / 1000)} ago` : countdown(left.left / 1000),

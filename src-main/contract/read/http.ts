@@ -67,6 +67,7 @@ export function bytesOf(text: string): Bytes {
 
 /** Decodes one form component: `+` is a space, percent sequences are UTF-8; a broken sequence stays as it is. Never throws. */
 export function decodeFormComponent(raw: string): string {
+  if (!raw.includes('%') && !raw.includes('+')) return raw;
   const spaced = raw.replaceAll('+', ' ');
   try {
     return decodeURIComponent(spaced);

@@ -3,7 +3,7 @@ import { defineCause } from '../cause.ts';
 import { atAuthorization, atParameter } from '../evidence.ts';
 
 /** Required by RFC 6749 §4.1.3, §4.3.2 and §6, besides grant_type. */
-const required: Readonly<Record<string, readonly string[]>> = { authorization_code: ['code'], refresh_token: ['refresh_token'], password: ['username', 'password'] };
+const required = new Map<string, readonly string[]>([['authorization_code', ['code']], ['refresh_token', ['refresh_token']], ['password', ['username', 'password']]]);
 
 export const missingParameter = defineCause({
   id: 'missing_parameter', family: 'format', scope: 'any',
@@ -19,11 +19,11 @@ export const missingParameter = defineCause({
     }
     const { request } = c;
     const type = grantTypeOf(request);
-    const missing = (type === undefined ? ['grant_type'] : required[type] ?? []).filter((name) => (sent(request, name) ?? '') === '');
+    const missing = (type === undefined ? ['grant_type'] : required.get(type) ?? []).filter((name) => (sent(request, name) ?? '') === '');
     if (clientIdOf(request) === undefined && request.credentials.methods[0] === 'none') missing.push('client_id');
     // Nothing at all in the body is a matter of its form, not of one parameter.
     const weight = request.parameters.length === 0 || request.format !== 'form' ? 40 : 84;
-    if (missing.length === 0) return [atParameter(-8, request, type === undefined ? 'grant_type' : required[type]?.[0] ?? 'grant_type', 'Every parameter the standard requires was sent.', { source: 'https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3' })];
+    if (missing.length === 0) return [atParameter(-8, request, required.get(type ?? '')?.[0] ?? 'grant_type', 'Every parameter the standard requires was sent.', { source: 'https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3' })];
     return missing.map((name) => atParameter(name === 'client_id' && c.error.error !== 'invalid_request' ? 50 : weight, request, name, `Required parameter ${name} is ${sent(request, name) === '' ? 'empty' : 'missing'}.`, { source: 'https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3' }));
   },
 });

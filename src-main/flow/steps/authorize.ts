@@ -27,7 +27,7 @@ type Request = Omit<RunEventOf<'authorization-requested'>, 'type' | 'step' | 'se
  * @see https://www.rfc-editor.org/rfc/rfc8252#section-7.3
  */
 export async function authorize(context: FlowContext, provocation?: Provocation): Promise<StepResult<AuthorizedCode>> {
-  const state = generateRandomState();
+  const state = overridden(context, 'state') ?? generateRandomState();
   const watch = new BrowserWatch();
   const opened = await authorizeStep(context, state, watch, provocation);
   if (opened.outcome !== 'ok') return opened;
@@ -59,7 +59,7 @@ function authorizeStep(
         state,
         ...(expectedIssuer(context) !== null && { issuer: expectedIssuer(context) as string }),
         issuerRequired: context.recorder.state.metadata?.metadata['authorization_response_iss_parameter_supported'] === true,
-        formPost: responseMode(context) === 'form_post',
+        formPost: overridden(context, 'response_mode') === 'form_post',
       },
       onCallback: (callback) => context.recorder.record({ type: 'callback-received', step: watch.step ?? step, ...callback }),
     });
@@ -71,7 +71,11 @@ function authorizeStep(
     const opened = await context.ports.openBrowser({
       mode: context.browser, url: request.url, redirectUri: receiver.redirectUri, runId: context.recorder.state.id,
       signal: watch.signal,
-      onHop: (hop) => context.recorder.record({ type: 'front-channel-hop', step: watch.step ?? step, ...hop }),
+      onHop: (hop) => {
+        // Hops to our own listener are the callback, recorded there byte for byte.
+        if (new URL(hop.url).origin === new URL(receiver.redirectUri).origin) return;
+        context.recorder.record({ type: 'front-channel-hop', step: watch.step ?? step, ...hop });
+      },
       onClosed: () => watch.closed(),
     });
     if (!opened.ok) {
@@ -83,8 +87,9 @@ function authorizeStep(
   });
 }
 
-function responseMode(context: FlowContext): string | undefined {
-  return context.environment.authorizationParameters.find(({ name }) => name === 'response_mode')?.value;
+/** The value the person gave a parameter; it replaces ours, and is what the answer is held against. */
+function overridden(context: FlowContext, wanted: string): string | undefined {
+  return context.environment.authorizationParameters.findLast(({ name }) => name === wanted)?.value;
 }
 
 /** Builds the authorization request. Extra parameters replace ours of the same name: people send wrong values on purpose. */
@@ -106,10 +111,12 @@ export async function authorizationRequest(context: FlowContext, endpoint: strin
   for (const { name, value } of environment.authorizationParameters) parameters.set(name, value);
   const url = new URL(endpoint);
   for (const [name, value] of parameters) url.searchParams.append(name, value);
+  // As sent: the token request has to repeat the redirect URI of this one, deliberately wrong or not.
+  const sentRedirectUri = parameters.get('redirect_uri') ?? redirectUri;
   const [nonce, codeChallenge] = [parameters.get('nonce'), parameters.get('code_challenge')];
   return {
     url: url.href,
-    redirectUri,
+    redirectUri: sentRedirectUri,
     parameters: [...parameters].map(([name, value]) => ({ name, value })),
     state,
     ...(nonce !== undefined && { nonce }),

@@ -37,7 +37,7 @@ export function environmentHandlers(services: Services, onChange: () => Promise<
       return ok(await viewOf(copy.value));
     },
     'environment.remove': async ({ environmentId }) => {
-      // The secret stays in the keychain while the deletion can be undone; it goes when the app quits.
+      // The secret stays in the keychain while the deletion can be undone; both go for good a week later.
       const removed = environments.remove(environmentId);
       if (!removed.ok) return removed;
       await onChange();

@@ -28,7 +28,7 @@ describe('the list of tokens', () => {
   });
 
   it('says so where no end is stated', () => {
-    expect(countdownOf(token('refresh-1'), undefined, { at: 0, mono: 0, boot: BOOT })).toEqual({ text: 'end unknown', share: null, expired: false, source: 'not stated' });
+    expect(countdownOf(token('refresh-1'), undefined, { at: 0, mono: 0, boot: BOOT })).toEqual({ text: 'unknown', share: null, expired: false, source: 'not stated' });
   });
 });
 
