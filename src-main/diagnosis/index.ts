@@ -32,7 +32,8 @@ export function diagnose(events: readonly RunEvent[], options: DiagnoseOptions =
   if (c === null) return null;
   understand(c);
   const findings = judge(c, causes);
-  const scrub = scrubber(c, textsOf(c, findings));
+  const scrubbing = scrubber(c, textsOf(c, findings));
+  const scrub = scrubbing ?? ((text: string): string => text);
   const { recognised } = c;
   return {
     exchangeId: c.request?.exchange.id ?? null,
@@ -40,7 +41,7 @@ export function diagnose(events: readonly RunEvent[], options: DiagnoseOptions =
     error: { ...c.error, ...(c.error.description !== undefined && { description: scrub(c.error.description) }) },
     headline: scrub(headline(c, findings)),
     provider: recognised === null ? null : { id: recognised.provider.knowledge.id, name: recognised.provider.knowledge.name, why: recognised.why },
-    causes: findings.map((finding) => scrubbed(finding, scrub)),
+    causes: scrubbing === null ? findings : findings.map((finding) => scrubbed(finding, scrubbing)),
     replay: replayLabels(c),
   };
 }

@@ -2,6 +2,7 @@ import type { Diagnosis, ReplayLabel } from '../contract/diagnosis.ts';
 import type { Exchange } from '../contract/exchange.ts';
 import { messageParts, formParameters, valueOf } from '../contract/read/http.ts';
 import type { Case } from './case/case.ts';
+import { grantTypeOf } from './case/token-request.ts';
 
 /**
  * What sending a recorded request again costs. Redeeming a code and using a refresh token spend the grant (servers may revoke the
@@ -11,7 +12,7 @@ export function replayLabelOf(exchange: Pick<Exchange, 'purpose' | 'method' | 'r
   switch (exchange.purpose) {
     case 'revocation': return { label: 'may-end-the-session', why: 'Revokes a token, and at many servers the whole grant.' };
     case 'end-session': return { label: 'may-end-the-session', why: 'Signs the user out.' };
-    case 'token': return tokenLabel(exchange);
+    case 'token': return tokenLabel(valueOf(formParameters(messageParts(exchange.request).body), 'grant_type'));
     case 'par': return { label: 'safe-to-repeat', why: 'Pushes a new authorization request; the earlier one stays.' };
     case 'discovery': case 'jwks': case 'userinfo': case 'introspection': return { label: 'safe-to-repeat', why: 'Only reads.' };
     case 'resource': case 'other': return exchange.method === 'GET' || exchange.method === 'HEAD'
@@ -20,8 +21,7 @@ export function replayLabelOf(exchange: Pick<Exchange, 'purpose' | 'method' | 'r
   }
 }
 
-function tokenLabel(exchange: Pick<Exchange, 'request'>): { label: ReplayLabel; why: string } {
-  const grant = valueOf(formParameters(messageParts(exchange.request).body), 'grant_type');
+function tokenLabel(grant: string | undefined): { label: ReplayLabel; why: string } {
   switch (grant) {
     case 'client_credentials': return { label: 'safe-to-repeat', why: 'Asks for another token; nothing is spent.' };
     case 'refresh_token': return { label: 'may-end-the-session', why: 'Uses the refresh token again: where tokens rotate, a second use revokes the whole family.' };
@@ -30,5 +30,6 @@ function tokenLabel(exchange: Pick<Exchange, 'request'>): { label: ReplayLabel; 
 }
 
 export function replayLabels(c: Case): Diagnosis['replay'] {
-  return [...c.state.exchanges.values()].map(({ exchange }) => ({ exchangeId: exchange.id, ...replayLabelOf(exchange) }));
+  const tokens = (c.request === null ? c.others : [...c.others, c.request]).map((request) => ({ exchangeId: request.exchange.id, ...tokenLabel(grantTypeOf(request)) }));
+  return [...tokens, ...c.surroundings.map(({ exchange }) => ({ exchangeId: exchange.id, ...replayLabelOf(exchange) }))];
 }

@@ -7,8 +7,10 @@ const secretParameters = ['code', 'refresh_token', 'code_verifier', 'client_secr
 /**
  * Takes secrets out of a text: a server may repeat a token or a code of the refused request in its own words (our own words never do).
  * Works on the texts named and on whole values of six characters and more; shorter ones cannot be told from ordinary words.
+ *
+ * @returns null where none of them stands in any of the texts
  */
-export function scrubber(c: Case, texts: Iterable<string>): (text: string) => string {
+export function scrubber(c: Case, texts: Iterable<string>): ((text: string) => string) | null {
   const secrets = new Map<string, string>();
   const add = (kind: string, value: string | null | undefined): void => {
     if (value === null || value === undefined || value.length < 6) return;
@@ -21,7 +23,7 @@ export function scrubber(c: Case, texts: Iterable<string>): (text: string) => st
   // Nearly always none of them stands in any text: one pass over all texts together finds out.
   const corpus = [...new Set(texts)].join('\n');
   const ordered = [...secrets].filter(([secret]) => corpus.includes(secret)).sort(([a], [b]) => b.length - a.length);
-  if (ordered.length === 0) return (text) => text;
+  if (ordered.length === 0) return null;
   return (text) => {
     let result = text;
     for (const [secret, kind] of ordered) if (result.includes(secret)) result = result.replaceAll(secret, `[${kind}, ${secret.length} characters]`);
