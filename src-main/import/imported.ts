@@ -1,6 +1,7 @@
 import type { Header } from '../contract/read/http.ts';
 import type { Bytes } from '../contract/exchange.ts';
 import type { Problem } from '../contract/result.ts';
+import { limits } from './limits.ts';
 
 /** One request and what answered it, from whatever it was read. */
 export interface ImportedExchange {
@@ -21,5 +22,10 @@ export interface ImportedExchange {
 
 /** A remark about something that could not be read; `field` says where it stands (`log.entries[3].request.url`, `line 12`). */
 export type Remark = Problem;
+
+/** Adds a remark while there is room for one; `make` is not called otherwise, as finding a line number takes time. */
+export function note(remarks: Remark[], make: () => Remark): void {
+  if (remarks.length < limits.problems) remarks.push(make());
+}
 
 export const remark = (code: string, message: string, field: string, next?: string): Remark => ({ code, message, field, ...(next !== undefined && { next }) });

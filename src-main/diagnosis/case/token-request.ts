@@ -101,7 +101,7 @@ function jsonMembers(body: string): SentParameter[] {
 }
 
 function multipartFields(body: string): SentParameter[] {
-  return [...body.matchAll(/content-disposition:\s*form-data;[^\r\n]*?\bname="?([^";\r\n]+)"?[^\r\n]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n([\s\S]*?)\r?\n--/gi)]
+  return [...body.slice(0, 16_384).matchAll(/content-disposition:\s*form-data;[^\r\n]*?\bname="?([^";\r\n]+)"?[^\r\n]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n([\s\S]*?)\r?\n--/gi)]
     .map(([, name = '', value = '']) => ({ name, value, raw: value, place: 'request-body' as const }));
 }
 

@@ -3,7 +3,7 @@ import type { Bytes } from '../../contract/exchange.ts';
 import type { Header } from '../../contract/read/http.ts';
 import { bytesOf } from '../../contract/read/http.ts';
 import type { ImportedExchange, Remark } from '../imported.ts';
-import { remark } from '../imported.ts';
+import { note, remark } from '../imported.ts';
 import { limits } from '../limits.ts';
 import { member } from './read.ts';
 
@@ -15,7 +15,7 @@ export function readEntry(entry: unknown, place: string, remarks: Remark[]): Imp
   const method = member(request, 'method');
   const started = member(entry, 'startedDateTime');
   const time = typeof started === 'string' ? Date.parse(started) : Number.NaN;
-  if (Number.isNaN(time) && started !== undefined) note(remarks, 'bad-time', 'The start time is not readable.', `${place}.startedDateTime`);
+  if (Number.isNaN(time) && started !== undefined) note(remarks, () => remark('bad-time', 'The start time is not readable.', `${place}.startedDateTime`));
   const duration = member(entry, 'time');
   const response = readResponse(member(entry, 'response'), `${place}.response`, remarks);
   const failure = member(member(entry, 'response'), '_error');
@@ -29,10 +29,6 @@ export function readEntry(entry: unknown, place: string, remarks: Remark[]): Imp
     duration: typeof duration === 'number' && duration >= 0 && Number.isFinite(duration) ? duration : 0,
     ...(response === null && { failure: typeof failure === 'string' ? failure : 'The file holds no answer for this request.' }),
   };
-}
-
-function note(remarks: Remark[], code: string, message: string, field: string): void {
-  if (remarks.length < limits.problems) remarks.push(remark(code, message, field));
 }
 
 /** HTTP/2 pseudo headers stand in the request line already. */
@@ -70,7 +66,7 @@ function decoded(text: string, encoding: unknown): Bytes {
 
 function limited(body: Bytes, place: string, remarks: Remark[]): Bytes {
   if (body.length <= limits.body) return body;
-  note(remarks, 'body-cut', `The body was cut after ${limits.body} of ${body.length} bytes.`, place);
+  note(remarks, () => remark('body-cut', `The body was cut after ${limits.body} of ${body.length} bytes.`, place));
   return body.slice(0, limits.body);
 }
 

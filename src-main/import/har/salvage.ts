@@ -26,11 +26,12 @@ export function salvageEntries(text: string): { entries: unknown[]; end: number 
   return { entries, end: at };
 }
 
-/** Index after the closing brace of the object that begins at `start`; -1 where it is not closed. */
-export function endOfObject(text: string, start: number): number {
+/** Index after the closing brace of the object that begins at `start`; -1 where it is not closed within `within` characters. */
+export function endOfObject(text: string, start: number, within = text.length): number {
+  const stop = Math.min(text.length, start + within);
   let depth = 0;
   let quoted = false;
-  for (let at = start; at < text.length; at += 1) {
+  for (let at = start; at < stop; at += 1) {
     const char = text[at];
     if (quoted) {
       if (char === '\\') at += 1;

@@ -5,7 +5,7 @@ import { POWERSHELL, readPowershell } from '../curl/powershell.ts';
 import { endOfObject } from '../har/salvage.ts';
 import { lineOf } from '../har/read.ts';
 import type { ImportedExchange, Remark } from '../imported.ts';
-import { remark } from '../imported.ts';
+import { note, remark } from '../imported.ts';
 import { limits } from '../limits.ts';
 import { readResponseHead } from './response.ts';
 
@@ -32,7 +32,7 @@ export function readRaw(source: string): { exchanges: ImportedExchange[]; remark
     if (line.trim() !== '' && !/^\s*(?:#|\/\/|--|```|===|\*\s)/.test(line) && unknown++ === 0) firstUnknown = at;
     at = end + 1;
   }
-  if (unknown > 0) remarks.push(remark('lines-left-out', `${unknown} lines are neither request nor answer and were left out, the first at line ${lineOf(text, firstUnknown)}.`, `line ${lineOf(text, firstUnknown)}`));
+  if (unknown > 0) note(remarks, () => remark('lines-left-out', `${unknown} lines are neither request nor answer and were left out, the first at line ${lineOf(text, firstUnknown)}.`, `line ${lineOf(text, firstUnknown)}`));
   return { exchanges, remarks };
 }
 
@@ -85,7 +85,7 @@ function takeRequest(text: string, at: number, [, method = '', target = '']: Reg
   const stop = endOfBody(text, end, headers);
   const body = text.slice(end, stop).replace(/\n+$/, '');
   if (url === null || !URL.canParse(url)) {
-    remarks.push(remark('no-host', `The request at line ${lineOf(text, at)} names neither a whole URL nor a Host.`, `line ${lineOf(text, at)}`, 'Add the Host header.'));
+    note(remarks, () => remark('no-host', `The request at line ${lineOf(text, at)} names neither a whole URL nor a Host.`, `line ${lineOf(text, at)}`, 'Add the Host header.'));
     return stop;
   }
   const last = exchanges.at(-1);
@@ -121,7 +121,7 @@ function endOfBody(text: string, start: number, headers: readonly Header[]): num
   if (Number.isInteger(length) && length > 0 && start + length < stop && text.slice(start + length, stop).trim() !== '') stop = start + length;
   const first = rest.search(/\S/);
   if (first !== -1 && rest[first] === '{' && start + first < stop) {
-    const object = endOfObject(text, start + first);
+    const object = endOfObject(text, start + first, limits.body);
     if (object !== -1 && object < stop) stop = object;
   } else if (first !== -1 && /^[\w.%-]+=/.test(rest.slice(first))) {
     // A form is one paragraph; what follows an empty line is something else, such as a bare JSON answer.
@@ -136,11 +136,11 @@ function takeResponse(text: string, at: number, last: ImportedExchange | undefin
   const { headers, end } = readHeaderLines(text, lineEnd(text, at) + 1);
   const stop = endOfBody(text, end, headers);
   if (last === undefined) {
-    remarks.push(remark('answer-without-request', `The answer at line ${lineOf(text, at)} has no request before it.`, `line ${lineOf(text, at)}`));
+    note(remarks, () => remark('answer-without-request', `The answer at line ${lineOf(text, at)} has no request before it.`, `line ${lineOf(text, at)}`));
     return stop;
   }
   if (last.response === null || last.response.status < 200) last.response = { ...head, headers, body: bytesOf(text.slice(end, stop).trim()).slice(0, limits.body) };
-  else remarks.push(remark('second-answer', `A second answer at line ${lineOf(text, at)} was left out.`, `line ${lineOf(text, at)}`));
+  else note(remarks, () => remark('second-answer', `A second answer at line ${lineOf(text, at)} was left out.`, `line ${lineOf(text, at)}`));
   return stop;
 }
 
@@ -149,9 +149,9 @@ function takeJson(text: string, at: number, last: ImportedExchange | undefined, 
   const start = text.slice(at).search(/[{[]/) + at;
   const end = endOfObject(text, start);
   const whole = text.slice(start, end === -1 ? text.length : end);
-  if (end === -1) remarks.push(remark('broken-json', `The JSON that begins at line ${lineOf(text, start)} is not closed.`, `line ${lineOf(text, start)}`));
+  if (end === -1) note(remarks, () => remark('broken-json', `The JSON that begins at line ${lineOf(text, start)} is not closed.`, `line ${lineOf(text, start)}`));
   if (last === undefined || last.response !== null) {
-    remarks.push(remark('answer-without-request', `The JSON at line ${lineOf(text, start)} belongs to no request before it.`, `line ${lineOf(text, start)}`));
+    note(remarks, () => remark('answer-without-request', `The JSON at line ${lineOf(text, start)} belongs to no request before it.`, `line ${lineOf(text, start)}`));
   } else {
     const refused = /"(?:error|error_description|errors|message|errorCode)"\s*:/.test(whole) && !/"access_token"\s*:/.test(whole);
     last.response = { status: refused ? 400 : 200, reason: '', headers: [{ name: 'Content-Type', value: 'application/json' }], body: bytesOf(whole).slice(0, limits.body) };
