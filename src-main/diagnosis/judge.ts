@@ -1,5 +1,6 @@
 import type { CauseFinding, Evidence } from '../contract/diagnosis.ts';
 import type { Case } from './case/case.ts';
+import { grantTypeOf } from './case/token-request.ts';
 import type { Cause, Finding } from './cause.ts';
 import type { CauseId } from './cause-ids.ts';
 import { evidence } from './evidence.ts';
@@ -38,13 +39,19 @@ function weigh(c: Case, cause: Cause): Judged {
 const asFinding = (found: Evidence[] | Finding): Finding => (Array.isArray(found) ? { evidence: found } : found);
 
 function applies(c: Case, cause: Cause): boolean {
-  if (cause.scope === 'any' || c.kind === 'other') return true;
+  if (cause.scope === 'any' || (c.kind === 'other' && !hasOtherGrant(c))) return true;
   // A replayed code can be why the tokens issued from it no longer refresh, and a refusal at the redirect may be about anything.
   return c.kind === 'authorize' ? cause.family !== 'refresh' : cause.scope === c.kind || (cause.id === 'code_reused' && c.kind === 'refresh');
 }
 
+/** A grant type of its own (client_credentials, password, an assertion …); a missing or misspelt one may have meant a code. */
+function hasOtherGrant(c: Case): boolean {
+  const type = c.request === null ? undefined : grantTypeOf(c.request);
+  return type !== undefined && (type.startsWith('urn:') || type === 'client_credentials' || type === 'password');
+}
+
 function notApplicable(c: Case, cause: Cause): Evidence {
-  const what = c.kind === 'code' ? 'redeems an authorization code' : c.kind === 'refresh' ? 'refreshes a token' : 'is an authorization request';
+  const what = c.kind === 'code' ? 'redeems an authorization code' : c.kind === 'refresh' ? 'refreshes a token' : c.kind === 'other' ? 'uses another grant' : 'is an authorization request';
   return evidence(-100, c.entry, 'request body parameter grant_type', `The refused request ${what}; this cause belongs to ${cause.scope === 'code' ? 'redeeming a code' : 'refreshing'}.`, { part: 'request-body', name: 'grant_type' });
 }
 

@@ -1,6 +1,8 @@
 import { MARKER_OPEN } from '../contract/marker.ts';
 
-const words = /^\W*(?:redacted|removed|hidden|masked|secret|password|omitted|censored|sanitized|filtered|scrubbed|placeholder|dummy|example|your[-_ ]?\w*|some[-_ ]?\w*|my[-_ ]?(?:code|token|secret|client\w*)|the[-_ ]?(?:code|token|secret)|code|token|(?:auth(?:orization)?|access|refresh|client|code)[-_ ]?(?:code|token|secret|id|verifier|challenge)(?:[-_ ]?here)?|snip(?:ped)?|value|string|null|undefined|n\/a)\W*$/i;
+const words = /^\W*(?:redacted|removed|hidden|masked|omitted|censored|sanitized|filtered|scrubbed|placeholder|snip(?:ped)?|your[-_ ]\w+(?:[-_ ]\w+)*|\w+[-_ ]here)\W*$/i;
+/** As documentation writes them; in small letters they may well be real values of a test server. */
+const capitals = /^(?:AUTH(?:ORIZATION)?_?CODE|CODE|(?:ACCESS|REFRESH|ID)_?TOKEN|TOKEN|CLIENT_?(?:ID|SECRET)|SECRET|CODE_?(?:VERIFIER|CHALLENGE)|PASSWORD|VALUE|EXAMPLE)$/;
 
 /**
  * Whether a value stands in the place of one that somebody took out before sharing (`[REDACTED]`, `***`, `<code>`, `xxxx`, `abc…`).
@@ -8,7 +10,8 @@ const words = /^\W*(?:redacted|removed|hidden|masked|secret|password|omitted|cen
  */
 export function isPlaceholder(value: string): boolean {
   if (value.includes(MARKER_OPEN)) return false;
-  return words.test(value)
+  if (value === '[object Object]') return false;
+  return words.test(value) || capitals.test(value)
     || /[*•●█…]{2,}|…|\.{3,}/.test(value)
     || /^[<[{(].*[>\]})]$/.test(value) || /\$\{|\{\{|%\w+%$|^\$[A-Za-z_]/.test(value)
     || /^[\W_]*([xX0?#-])\1{2,}[\W_]*$/.test(value)

@@ -1,6 +1,7 @@
 import type { OAuthError, RunEvent } from '../../contract/run.ts';
 import type { Exchange } from '../../contract/exchange.ts';
-import { utf8Of } from '../../contract/read/http.ts';
+import { messageParts, utf8Of } from '../../contract/read/http.ts';
+import { readOAuthError } from '../../contract/read/oauth-error.ts';
 import type { RunState } from '../../contract/read/run-state.ts';
 import { foldRun } from '../../contract/read/run-state.ts';
 import type { CauseId } from '../cause-ids.ts';
@@ -58,7 +59,7 @@ export interface Case {
   cleared: Map<CauseId, { text: string; source: string }>;
 }
 
-interface Refused { error: OAuthError; exchangeId: string | null; entry: string; order: number }
+interface Refused { error: OAuthError; exchangeId: string | null; entry: string }
 
 export function buildCase(events: readonly RunEvent[], options: DiagnoseOptions): Case | null {
   const state = foldRun(events);
@@ -102,12 +103,23 @@ export function buildCase(events: readonly RunEvent[], options: DiagnoseOptions)
 
 function refusalOf(state: RunState, requests: ReadonlyMap<string, TokenRequest>, wanted: string | undefined): Refused | null {
   const recorded = wanted === undefined ? state.refusals.at(-1) : state.refusals.findLast(({ exchangeId }) => exchangeId === wanted);
-  if (recorded) return { error: recorded.error, exchangeId: recorded.exchangeId, entry: recorded.exchangeId, order: 0 };
   const failing = [...requests.values()].findLast((request) => (wanted === undefined || request.exchange.id === wanted) && hasFailed(request));
-  if (failing) return { error: failing.error ?? { error: null, foundIn: 'none', status: failing.status ?? 0 }, exchangeId: failing.exchange.id, entry: failing.exchange.id, order: failing.order };
+  const later = recorded === undefined || (failing?.order ?? 0) > (requests.get(recorded.exchangeId)?.order ?? 0);
+  if (recorded && !later) return { error: recorded.error, exchangeId: recorded.exchangeId, entry: recorded.exchangeId };
+  if (failing) return { error: failing.error ?? { error: null, foundIn: 'none', status: failing.status ?? 0 }, exchangeId: failing.exchange.id, entry: failing.exchange.id };
   if (wanted !== undefined) return null;
   const callback = state.callbacks.findLast(({ error }) => error !== undefined);
-  return callback?.error ? { error: callback.error, exchangeId: null, entry: entryOf(state, callback), order: callback.seq } : null;
+  return callback?.error ? { error: callback.error, exchangeId: null, entry: entryOf(state, callback) } : refusedPage(state);
+}
+
+/** Faults of client_id and redirect_uri are shown on a page of the server and never reach the redirect URI (RFC 6749 §4.1.2.1). */
+function refusedPage(state: RunState): Refused | null {
+  const steps = new Set(state.authorizations.map(({ step }) => step));
+  const page = [...state.exchanges.values()].findLast(({ exchange }) => steps.has(exchange.id) && (exchange.response?.status ?? 0) >= 400)?.exchange;
+  if (!page?.response) return null;
+  const { headers } = messageParts(page.response.raw.slice(0, page.response.headLength));
+  const error = readOAuthError({ status: page.response.status, headers, body: page.response.body });
+  return error === null ? null : { error, exchangeId: null, entry: page.id };
 }
 
 /** Answered, but with neither tokens nor a readable refusal. A request without any answer is a failure of the network. */

@@ -53,7 +53,7 @@ export function callbacksOf(state: RunState): Callback[] {
   return state.callbacks.map((event) => ({
     entry: entryOf(state, event), order: event.seq, at: moment(event.at), raw: event.request, event,
     serverTime: answerTime(state, event.step),
-    code: valueOf(event.parameters, 'code'), state: valueOf(event.parameters, 'state'), iss: valueOf(event.parameters, 'iss'),
+    code: codeOf(event), state: valueOf(event.parameters, 'state'), iss: valueOf(event.parameters, 'iss'),
   }));
 }
 
@@ -65,4 +65,16 @@ export function entryOf(state: RunState, event: { step: string; seq: number }): 
 function answerTime(state: RunState, step: string): number | null {
   const exchange = state.exchanges.get(step)?.exchange;
   return exchange ? dateOf(exchange) : null;
+}
+
+/**
+ * The code as the server meant it. A bare "+" in the query is a space to every form decoder, but codes are base64 and hold no spaces:
+ * there the server left out the encoding.
+ */
+function codeOf(event: RunEventOf<'callback-received'>): string | undefined {
+  const decoded = valueOf(event.parameters, 'code');
+  if (decoded?.includes(' ') !== true) return decoded;
+  const target = /^\S+ (\S+)/.exec(event.request)?.[1] ?? '';
+  const raw = queryParameters(target).find(({ name }) => name === 'code')?.rawValue;
+  return raw?.includes('+') === true ? decoded.replaceAll(' ', '+') : decoded;
 }

@@ -37,6 +37,7 @@ export const assertionClaims = defineCause({
     if (jwt.claims['jti'] === undefined && name === 'client_assertion') at(26, 'The assertion has no jti.');
     const again = c.before.find((other) => sent(other, name) === sent(c.request as NonNullable<typeof c.request>, name));
     if (again) at(70, 'The same assertion was used before; its jti may be used once.');
+    if (name === 'assertion' && found.length === 0 && c.error.error === 'invalid_grant') at(34, 'The grant is the assertion itself, and invalid_grant is about it.');
     return found.length > 0 ? found : [atParameter(-40, c.request, name, 'The claims of the assertion are in order.')];
   },
 });

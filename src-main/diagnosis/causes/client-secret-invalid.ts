@@ -36,7 +36,7 @@ function examine(c: Case): Evidence[] {
   const same = authenticatedOf(c).findLast((earlier) => sentSecret(earlier) === secret);
   if (other && !same) found.push(atExchange(isClientError(c) ? 88 : 50, other.exchange.id, 'client secret', 'The server accepted this client with another secret than the one sent now.'));
   else if (same) found.push(atExchange(-70, same.exchange.id, 'client secret', 'The server accepted this client with the same secret in this run.'));
-  if (found.length === 0 && isClientError(c) && c.error.error !== 'unauthorized_client') found.push(...byElimination(c));
+  if (found.length === 0 && isClientError(c) && (c.error.error !== 'unauthorized_client' || c.request.status === 401)) found.push(...byElimination(c));
   if (c.error.error === 'invalid_grant') found.push(atStatus(-35, c, 'The answer is invalid_grant: servers authenticate the client before they look at the grant.'));
   return found;
 }

@@ -2,6 +2,7 @@ import { sent } from '../case/token-request.ts';
 import { defineCause } from '../cause.ts';
 import { alteration } from '../diff/alteration.ts';
 import { atParameter } from '../evidence.ts';
+import { isNothingWord } from '../nothing-word.ts';
 import { isPlaceholder, isReadable } from '../placeholder.ts';
 
 export const codeInvalid = defineCause({
@@ -13,6 +14,7 @@ export const codeInvalid = defineCause({
   examine: (c) => {
     const code = c.request === null ? undefined : sent(c.request, 'code');
     if (c.request === null || code === undefined || isPlaceholder(code)) return [];
+    if (isNothingWord(code)) return [atParameter(88, c.request, 'code', `What was sent as code is the word “${code.trim()}”: the program had no value there.`)];
     const received = c.callback?.code;
     if (received === undefined || isPlaceholder(received)) {
       if (!isReadable(code)) return [];

@@ -37,11 +37,12 @@ function earlierUses(c: Case): Evidence[] {
 }
 
 function startedBefore(other: TokenRequest, request: TokenRequest): boolean {
-  return other.order < request.order || (other.started !== null && request.started !== null && other.started < request.started);
+  return other.order < request.order || (other.started !== null && request.started !== null && other.started <= (request.ended ?? request.started));
 }
 
 function useOf(request: TokenRequest, other: TokenRequest): Evidence[] {
-  const before = other.started !== null && request.started !== null ? `, ${duration(request.started - other.started)} before` : '';
+  const apart = other.started !== null && request.started !== null ? request.started - other.started : null;
+  const before = apart === null ? '' : apart < 0 ? ' at the same time' : `, ${duration(apart)} before`;
   const say = (weight: number, text: string): Evidence[] => [
     atExchange(weight, other.exchange.id, 'request body parameter code', `The same code was sent${before}${text}`, { source: SOURCE }),
   ];

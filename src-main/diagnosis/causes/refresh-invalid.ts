@@ -2,6 +2,7 @@ import { defineCause } from '../cause.ts';
 import { refusedRefreshToken } from '../case/refresh.ts';
 import { readJwt } from '../case/jwt.ts';
 import { atParameter } from '../evidence.ts';
+import { isNothingWord } from '../nothing-word.ts';
 import { isReadable } from '../placeholder.ts';
 
 export const refreshInvalid = defineCause({
@@ -12,6 +13,7 @@ export const refreshInvalid = defineCause({
   examine: (c) => {
     const token = refusedRefreshToken(c);
     if (token === undefined || c.request === null) return [];
+    if (isNothingWord(token)) return [atParameter(90, c.request, 'refresh_token', `What was sent as refresh token is the word “${token.trim()}”: the program had no value there.`)];
     const access = c.before.find((request) => request.tokens?.access === token || request.tokens?.id === token);
     if (access) return [atParameter(92, c.request, 'refresh_token', `What was sent as refresh token is the ${access.tokens?.access === token ? 'access' : 'ID'} token.`)];
     if (c.origin?.tokens?.refresh === token) return [atParameter(-50, c.request, 'refresh_token', 'The refresh token was sent exactly as it was received.')];

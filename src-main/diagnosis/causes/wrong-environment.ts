@@ -25,11 +25,14 @@ export const wrongEnvironment = defineCause({
       else if (c.kind === 'refresh' && origin.where.startsWith('token endpoint')) found.push(atRequestLine(84, request, `The refresh token was issued by ${there.host} and was sent to ${here.host}.`, { values }));
       else if (there.hostname === here.hostname) found.push(atRequestLine(there.port === here.port ? 20 : 74, request, `The same host, but ${there.port === here.port ? 'another scheme' : 'another port'}: ${there.origin} and ${here.origin}.`, { values }));
       else if (published(c, request.exchange.url)) found.push(atRequestLine(-70, request, 'The server’s metadata names this token endpoint.', { values }));
-      else if (c.recognised === null || c.recognised.confidence < 1) found.push(atRequestLine(siblings(there.hostname, here.hostname) ? 50 : 66, request, `The grant comes from ${there.host} and was sent to ${here.host}.`, { values }));
+      else if (c.recognised === null || c.recognised.confidence < 1) found.push(atRequestLine(siblings(there.hostname, here.hostname) ? 12 : isPrivate(there.hostname) || isPrivate(here.hostname) ? 20 : 40, request, `The grant comes from ${there.host} and was sent to ${here.host}.`, { values }));
     }
     return found;
   },
 });
+
+/** Names of a machine or container: the same server often has several. */
+const isPrivate = (host: string): boolean => !host.includes('.') || /^\d+\.|^\[/.test(host);
 
 const published = (c: Case, url: string): boolean => c.metadata['token_endpoint'] === url;
 

@@ -10,7 +10,7 @@ import { limits } from '../limits.ts';
 import { readResponseHead } from './response.ts';
 
 const REQUEST = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[ \t]+(\S+)(?:[ \t]+HTTP\/\d(?:\.\d)?)?[ \t]*$/;
-const STATUS = /^HTTP\/\d(?:\.\d)?[ \t]+\d{3}\b/;
+const STATUS = /^(?:HTTP\/\d(?:\.\d)?[ \t]+\d{3}\b|(?:HTTP |status:? ?(?:code:? ?)?|response:? ?)?[1-5]\d\d(?:[ \t]+(?:OK|Found|See Other|Bad Request|Unauthorized|Forbidden|Not Found|Method Not Allowed|Too Many Requests|Internal Server Error|Service Unavailable|Bad Gateway))?[ \t]*$)/i;
 const CURL = /^(?:[$#>%]\s+|PS [^>\n]*>\s*)?curl(?:\.exe)?\s/;
 
 /**
@@ -60,6 +60,8 @@ function take(text: string, at: number, line: string, exchanges: ImportedExchang
     exchanges.push({ id, method: 'GET', url: line.trim(), headers: [], body: '', response: null, started: null, duration: 0 });
     return lineEnd(text, at) + 1;
   }
+  const inside = last?.response === null ? line.search(/\{\s*"/) : -1;
+  if (inside > 0 && inside < 60) return takeJson(text, text.indexOf('{', at), last, remarks);
   if (last?.response === null && /^error=[\w%+.-]+(?:&|$)/.test(line)) {
     last.response = { status: 400, reason: '', headers: [{ name: 'Content-Type', value: 'application/x-www-form-urlencoded' }], body: bytesOf(line.trim()) };
     return lineEnd(text, at) + 1;
@@ -146,12 +148,14 @@ function takeResponse(text: string, at: number, last: ImportedExchange | undefin
 
 /** A JSON answer without its head: an object with `error` was a refusal, its status is not known. */
 function takeJson(text: string, at: number, last: ImportedExchange | undefined, remarks: Remark[]): number {
-  const start = text.slice(at).search(/[{[]/) + at;
+  const start = at + text.slice(at, at + 1000).search(/[{[]/);
   const end = endOfObject(text, start);
   const whole = text.slice(start, end === -1 ? text.length : end);
   if (end === -1) note(remarks, () => remark('broken-json', `The JSON that begins at line ${lineOf(text, start)} is not closed.`, `line ${lineOf(text, start)}`));
-  if (last === undefined || last.response !== null) {
+  if (last === undefined || (last.response !== null && last.response.body !== '')) {
     note(remarks, () => remark('answer-without-request', `The JSON at line ${lineOf(text, start)} belongs to no request before it.`, `line ${lineOf(text, start)}`));
+  } else if (last.response !== null) {
+    last.response.body = bytesOf(whole).slice(0, limits.body);
   } else {
     const refused = /"(?:error|error_description|errors|message|errorCode)"\s*:/.test(whole) && !/"access_token"\s*:/.test(whole);
     last.response = { status: refused ? 400 : 200, reason: '', headers: [{ name: 'Content-Type', value: 'application/json' }], body: bytesOf(whole).slice(0, limits.body) };

@@ -100,6 +100,14 @@ describe('the request', () => {
     const DPoP = jwt({ htu: `${AS}/token`, htm: 'POST', iat: START / 1000, jti: 'x' });
     expect(first(authorize(), token({ requestHeaders: { DPoP }, body: { error: 'use_dpop_nonce' }, headers: { 'DPoP-Nonce': 'n' } }))).toBe('dpop_binding');
   });
+  it('user_password_wrong: the password grant', () => {
+    const diagnosis = diagnosed(run(token({ parameters: { grant_type: 'password', username: 'ann', password: 'wrong-password' } })));
+    expect(diagnosis.causes[0]?.id, order(diagnosis)).toBe('user_password_wrong');
+    expect(finding(diagnosis, 'code_expired').verdict).toBe('ruled-out');
+  });
+  it('a Keycloak refuses a wrong secret as unauthorized_client', () => {
+    expect(first(authorize(), token({ status: 401, body: { error: 'unauthorized_client', error_description: 'Invalid client or Invalid client credentials' } }))).toBe('client_secret_invalid');
+  });
   it('keeps the secrets of the run to itself', () => {
     const diagnosis = diagnosed(run(authorize(), token({ body: { error: 'invalid_grant', error_description: `Code ${redeem()['code'] ?? ''} with verifier ${VERIFIER} is wrong for secret s3cr3t-value` }, parameters: redeem({ redirect_uri: 'https://app.test/other' }) })));
     const text = JSON.stringify(diagnosis);

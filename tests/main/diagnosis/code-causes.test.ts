@@ -148,4 +148,40 @@ describe('a code grant refused by an unknown server', () => {
     const diagnosis = diagnosed(run(authorize({ code: '[REDACTED]', parameters: { code_challenge: 'XXXXXXXX' } }), token({ parameters: redeem({ code: '***', code_verifier: '<verifier>' }) }), token({ at: 5, parameters: redeem({ code: '***', code_verifier: '<verifier>' }) })));
     expect(diagnosis.causes.filter(({ verdict }) => verdict === 'likely'), order(diagnosis)).toEqual([]);
   });
+
+  it('takes a bare plus in the callback for a plus', () => {
+    const [entry] = authorize();
+    const back = { ...entry!, response: { ...entry!.response!, headers: [{ name: 'Location', value: `${REDIRECT}?code=abc+def/ghi&state=state-1` }] } };
+    expect(finding(diagnosed(run([back], token({ parameters: redeem({ code: 'abc+def/ghi' }) }))), 'value_altered').verdict).toBe('ruled-out');
+    expect(diagnosed(run([back], token({ parameters: redeem({ code: 'abc def/ghi' }) }))).causes[0]?.id).toBe('value_altered');
+  });
+
+  it('code_reused: twice at once, and the other one won', () => {
+    expect(first(authorize(), token({ at: 4, took: 300 }), token({ at: 4.05, took: 300, ...tokens('r-1') }))).toBe('code_reused');
+  });
+
+  it('code_invalid: a word in place of a value', () => { expect(first(token({ parameters: redeem({ code: 'undefined' }) }))).toBe('code_invalid'); });
+
+  it('a page of the authorization endpoint', () => {
+    const [entry] = authorize({ code: null });
+    const page = { ...entry!, response: { status: 400, reason: '', headers: [{ name: 'Content-Type', value: 'text/html' }], body: '<html><title>Error</title><body><h1>Error 400: redirect_uri_mismatch</h1><p>The redirect_uri is not registered for this client</p></body></html>' } };
+    const diagnosis = diagnosed(run([page]));
+    expect(diagnosis.causes[0]?.id, order(diagnosis)).toBe('redirect_uri_not_registered');
+    expect(diagnosis.entry).toBe(page.id);
+  });
+
+  it('wrong_tenant: by the first part of the path, and not for two parts of one product', () => {
+    expect(first(authorize({ url: `${AS}/tenant-a/oauth2/authorize` }), token({ url: `${AS}/tenant-b/oauth2/token` }))).toBe('wrong_tenant');
+    expect(finding(diagnosed(run(authorize({ url: `${AS}/ui/login/authorize` }), token({ url: `${AS}/oauth/token` }))), 'wrong_tenant').verdict).not.toBe('likely');
+  });
+
+  it('wrong_environment: not for the two hosts many services have', () => {
+    const diagnosis = diagnosed(run(authorize({ url: 'https://www.service.test/oauth' }), token({ at: 90, url: 'https://api.service.test/oauth/token' })));
+    expect(diagnosis.causes[0]?.id, order(diagnosis)).toBe('code_expired');
+  });
+
+  it('session_ended: not by a logout before the login', () => {
+    const diagnosis = diagnosed(run(token({ at: -9, method: 'GET', url: `${AS}/logout`, status: 200, body: {}, basic: null, raw: '' }), authorize(), token()));
+    expect(finding(diagnosis, 'session_ended').verdict).not.toBe('likely');
+  });
 });

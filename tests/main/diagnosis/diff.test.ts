@@ -49,6 +49,6 @@ describe('how a value was altered', () => {
 });
 
 describe('placeholders', () => {
-  it.each(['[REDACTED]', '***', '<your-code>', 'xxxxxxxx', 'XXXX', '{{code}}', '${CODE}', 'abc…', 'abc...', 'your_client_secret', 'YOUR-CODE', 'redacted', '(removed)', 'AUTHORIZATION_CODE_HERE'])('%s is one', (value) => { expect(isPlaceholder(value)).toBe(true); });
-  it.each(['SplxlOBeZQQYbYS6WxSbIA', '4/0AdQt8qh7xYz', 'M.R3_BAY.abc-1', 'a.b.c', 'client-a', '0oa1b2c3'])('%s is none', (value) => { expect(isPlaceholder(value)).toBe(false); });
+  it.each(['[REDACTED]', '***', '<your-code>', 'xxxxxxxx', 'XXXX', '{{code}}', '${CODE}', 'abc…', 'abc...', 'your_client_secret', 'YOUR-CODE', 'redacted', '(removed)', 'AUTHORIZATION_CODE_HERE', 'REFRESH_TOKEN'])('%s is one', (value) => { expect(isPlaceholder(value)).toBe(true); });
+  it.each(['SplxlOBeZQQYbYS6WxSbIA', '4/0AdQt8qh7xYz', 'M.R3_BAY.abc-1', 'a.b.c', 'client-a', '0oa1b2c3', 'my-client', 'secret', 'test', 'undefined', '[object Object]'])('%s is none', (value) => { expect(isPlaceholder(value)).toBe(false); });
 });

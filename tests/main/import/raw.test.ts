@@ -31,6 +31,14 @@ describe('raw HTTP', () => {
     expect(read.value.events.map(({ type }) => type).filter((type) => !['step-started', 'exchange-recorded'].includes(type))).toEqual(['run-started', 'authorization-requested', 'callback-received', 'grant-refused']);
   });
 
+  it('answers as people write them into issues', () => {
+    for (const answer of ['400 Bad Request\n{"error":"invalid_grant"}', 'Response: {"error":"invalid_grant"}', 'HTTP 400\n\n{"error":"invalid_grant"}', 'error=invalid_grant&error_description=x', 'Status: 400\n{"error": "invalid_grant"}', '```json\n{"error":"invalid_grant"}\n```']) {
+      const { exchanges } = readRaw(`curl https://as.test/token -d grant_type=x\n\n${answer}`);
+      expect(exchanges[0]?.response?.status, answer).toBe(400);
+      expect(exchanges[0]?.response?.body, answer).toContain('invalid_grant');
+    }
+  });
+
   it('names what it cannot read, and keeps the rest', () => {
     const { exchanges, remarks } = readRaw('dear support,\nit fails:\nPOST /token HTTP/1.1\nContent-Type: text/plain\n\nx=1\n\nPOST /token HTTP/1.1\nHost: as.test\n\ngrant_type=x\n');
     expect(exchanges).toHaveLength(1);
