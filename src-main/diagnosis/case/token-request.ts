@@ -65,7 +65,9 @@ export function readTokenRequest(exchange: Exchange, step: string, order: number
   const answer = response === null ? emptyMessage : messageParts(response.raw.slice(0, response.headLength));
   const date = headerOf(answer.headers, 'date');
   const serverTime = date === undefined ? Number.NaN : Date.parse(date);
-  const error = response === null ? null : readOAuthError({ status: response.status, headers: answer.headers, body: response.body });
+  // The usual answer in one look; everything else is read with care.
+  const granted = response?.status === 200 && /^\s*\{[^{}]*"access_token"\s*:\s*"/.test(response.body) && !response.body.includes('"error"');
+  const error = response === null || granted ? null : readOAuthError({ status: response.status, headers: answer.headers, body: response.body });
   return {
     exchange, step, order, headers, contentType, body, format, parameters,
     started: exchange.times.started > 0 ? exchange.times.started : null,

@@ -2,7 +2,7 @@ import { providerFiles } from '../../../resources/providers/index.ts';
 import type { KnownError, ProviderKnowledge } from './schema.ts';
 
 /** A known error with its expressions compiled. */
-export interface CompiledError { entry: KnownError; provider: ProviderKnowledge; pattern: RegExp | null }
+export interface CompiledError { entry: KnownError; provider: ProviderKnowledge; pattern: RegExp | null; /** The sub-code as a word of its own. */ subcode: RegExp | null }
 
 export interface CompiledProvider {
   knowledge: ProviderKnowledge;
@@ -20,6 +20,8 @@ function compile(knowledge: ProviderKnowledge): CompiledProvider {
     errors: knowledge.errors.map((entry) => ({
       entry, provider: knowledge,
       pattern: entry.match.description_pattern === undefined ? null : new RegExp(entry.match.description_pattern, 'i'),
+      subcode: entry.match.subcode === undefined ? null
+        : new RegExp(`(?:^|[^A-Za-z0-9])${entry.match.subcode.replace(/[^A-Za-z0-9_]/g, '\\$&')}(?![A-Za-z0-9])`, 'i'),
     })),
     hosts: expressions(knowledge.recognition?.hosts),
     paths: expressions(knowledge.recognition?.paths),

@@ -13,7 +13,7 @@ export interface MatchAnswer { match: CompiledError; how: 'subcode' | 'pattern' 
 export function matchProvider(recognised: Recognised, question: MatchQuestion): MatchAnswer | null {
   const all = candidates(recognised);
   const errors = all.filter(({ entry }) => entry.match.endpoint === 'any' || entry.match.endpoint === question.endpoint);
-  const bySubcode = errors.filter(({ entry }) => entry.match.subcode !== undefined && hasSubcode(question, entry.match.subcode));
+  const bySubcode = errors.filter((error) => hasSubcode(question, error));
   if (bySubcode.length > 0) {
     const texted = longest(bySubcode.filter((error) => error.pattern?.test(question.text) === true), question);
     const plain = bySubcode.find(({ entry }) => entry.match.description_pattern === undefined) ?? (bySubcode.length === 1 ? bySubcode[0] : undefined);
@@ -35,9 +35,10 @@ function candidates({ provider }: Recognised): CompiledError[] {
   return [...provider.errors, ...(providers().find(({ knowledge }) => knowledge.id === 'entra')?.errors ?? [])];
 }
 
-function hasSubcode({ error, text }: MatchQuestion, subcode: string): boolean {
-  if (error.subcode === subcode || error.subcode === subcode.replace(/^\D+/, '')) return true;
-  return new RegExp(`(?:^|[^A-Za-z0-9])${subcode.replace(/[^A-Za-z0-9_]/g, '\\$&')}(?![A-Za-z0-9])`, 'i').test(text);
+function hasSubcode({ error, text }: MatchQuestion, { entry, subcode }: CompiledError): boolean {
+  const wanted = entry.match.subcode;
+  if (wanted === undefined || subcode === null) return false;
+  return error.subcode === wanted || error.subcode === wanted.replace(/^\D+/, '') || subcode.test(text);
 }
 
 function agrees({ entry }: CompiledError, { error, grantType }: MatchQuestion): boolean {
