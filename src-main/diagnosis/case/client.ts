@@ -26,7 +26,7 @@ export function sentSecret(request: TokenRequest): string | null {
 /** The answer speaks of the client: its `error`, or a bare 401. */
 export function isClientError(c: Case): boolean {
   const { error } = c.error;
-  return error === 'invalid_client' || error === 'unauthorized_client' || (error === null && c.request?.status === 401);
+  return error === 'invalid_client' || error === 'unauthorized_client' || error?.toLowerCase() === 'unauthorized' || (error === null && c.request?.status === 401);
 }
 
 export const bare = (url: string): string => url.split(/[?#]/)[0] ?? url;

@@ -34,6 +34,8 @@ function examine(c: Case): Evidence[] {
   const other = accepted.findLast((earlier) => earlier.credentials.methods.join() !== methods.join());
   if (same) found.push(atExchange(-75, same.exchange.id, 'client authentication', `The server accepted this client with ${methods.join(' and ')} in this run.`));
   else if (other && methods[0] !== 'none') found.push(atExchange(isClientError(c) ? 84 : 30, other.exchange.id, 'client authentication', `The server accepted this client with ${other.credentials.methods.join(' and ')}; now it is ${methods.join(' and ')}.`));
+  const unseen = (c.said.get('client_secret_missing') ?? []).some(({ weight }) => weight >= 40);
+  if (unseen && methods[0] !== 'none') found.push(at(46, `The server says a credential is missing although one was sent as ${methods.join(' and ')}: it looks for it elsewhere.`));
   if (methods[0] === 'none' && found.length === 0) found.push(at(-60, 'No client credential was sent that could be in the wrong place.'));
   return found;
 }

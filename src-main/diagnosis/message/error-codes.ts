@@ -19,6 +19,7 @@ const refreshGrant: Weights = [
 
 const table: Readonly<Record<string, Weights>> = {
   invalid_client: [['client_credentials_rejected', 30], ['client_secret_invalid', 18], ['client_auth_method_wrong', 12], ['client_unknown', 12], ['client_secret_missing', 6], ['client_secret_expired', 4], ['client_disabled', 3], ['client_auth_encoding', 3], ['assertion_claims', 2], ['wrong_environment', 4]],
+  unauthorized: [['client_credentials_rejected', 34], ['client_secret_invalid', 16], ['client_secret_missing', 8], ['client_auth_method_wrong', 12]],
   unauthorized_client: [['grant_type_not_allowed', 30], ['client_credentials_rejected', 12], ['client_auth_method_wrong', 8], ['client_type_mismatch', 8], ['client_disabled', 4], ['redirect_uri_missing', 3], ['code_wrong_client', 3]],
   unsupported_grant_type: [['unsupported_grant_type', 50], ['request_malformed', 16], ['grant_type_not_allowed', 8], ['token_endpoint_wrong', 4]],
   invalid_scope: [['scope_invalid', 46], ['refresh_scope', 12], ['consent_missing', 6]],

@@ -56,6 +56,7 @@ export const codePhrases = (s: Sentence, refreshing: boolean): Reading | null =>
   const about = s.about('code') || (!refreshing && (s.about('grant') || s.about('token')) && !s.about('grantType') && !s.about('secret') && !s.about('client'))
     || (!refreshing && s.about('grant') && !s.about('grantType') && s.says('mismatch'));
   if (!about) return null;
+  if (s.about('grant') && !s.about('code') && !s.about('token') && s.says('invalid') && someFaults(s) === 1) return [['grant_unspecified', 42], ['code_invalid_or_expired', 26], ['code_reused', 12], ['code_expired', 12]];
   if (s.says('mismatch') && (s.about('client') || /issued (?:to|for)|belong/.test(s.text)) && !s.says('expired')) return s.about('tenant') ? [['wrong_tenant', 46], ['code_wrong_client', 16]] : [['code_wrong_client', 52]];
   if (s.says('mismatch') && s.about('tenant')) return [['wrong_tenant', 50]];
   if (/parameter|param\b|field/.test(s.text) && s.says('missing') && !s.says('invalid')) return [['missing_parameter', 48]];
@@ -65,6 +66,7 @@ export const codePhrases = (s: Sentence, refreshing: boolean): Reading | null =>
   }
   if (s.says('used')) return [['code_reused', 56]];
   if (s.says('expired')) return [['code_expired', 52]];
+  if (s.says('disabled')) return [['code_invalid_or_expired', 42], ['code_reused', 26], ['code_expired', 20]];
   if (s.says('revoked')) return [['code_reused', 30], ['code_invalid_or_expired', 26], ['refresh_revoked', 10]];
   if (s.says('malformed')) return [['code_invalid', 50], ['value_altered', 22]];
   if (s.says('notFound')) return [['code_invalid', 38], ['code_invalid_or_expired', 34], ['code_reused', 22], ['code_expired', 14], ['server_state_lost', 10]];

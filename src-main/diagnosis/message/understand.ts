@@ -63,9 +63,11 @@ function sayKnown(c: Case, entry: KnownError, factor: number, provider: string):
 
 function sayShared(c: Case, question: MatchQuestion, narrowed: ReadonlySet<string> | null): void {
   if (c.recognised && c.recognised.confidence >= 0.8) return;
-  for (const { entry, provider } of matchAnyProvider(question)) {
+  for (const { entry, provider, pattern } of matchAnyProvider(question)) {
     if (!isCauseId(entry.cause)) continue;
-    const factor = narrowed !== null && !narrowed.has(entry.cause) ? 0.3 : 1;
+    // A part of a longer text says less than the whole of it.
+    const part = (pattern?.exec(question.text)?.[0].length ?? 0) < question.text.length * 0.9 ? 0.7 : 1;
+    const factor = (narrowed !== null && !narrowed.has(entry.cause) ? 0.3 : 1) * part;
     say(c, entry.cause, { weight: Math.round(48 * factor), text: `The same text is known from ${provider.name}: ${entry.explanation}`, source: entry.source, specific: true });
     for (const id of entry.also_possible ?? []) if (isCauseId(id)) say(c, id, { weight: Math.round(18 * factor), text: `The same text is known from ${provider.name}, which gives it for this too.`, source: entry.source, specific: false });
   }
