@@ -1,5 +1,7 @@
 import type { Environment, Problem, Result, RunEvent, RunSummary, VaultStatus } from './contract/index.ts';
 import { fail, ok, unreachable } from './contract/index.ts';
+import type { Ledger } from './diagnosis/index.ts';
+import { ledgerEntriesOf, ledgerHash } from './diagnosis/index.ts';
 import { EnvironmentStore } from './environment/index.ts';
 import type { OpenBrowser, ResolvedClient } from './flow/index.ts';
 import { FlowService, systemClock } from './flow/index.ts';
@@ -19,6 +21,8 @@ export interface Services {
   environments: EnvironmentStore;
   flows: FlowService;
   practice: Practice;
+  /** Every code and refresh token ever sent, up to date at the call. */
+  ledger(): Ledger;
 }
 
 export interface Parts {
@@ -47,7 +51,12 @@ export function createServices(parts: Parts): Services {
     onRunning: parts.onRunning,
     load: (runId) => history.read(runId),
   });
-  return { vault, history, environments, flows, practice };
+  return { vault, history, environments, flows, practice, ledger: () => ledgerOver(history, vault.fingerprintKey()) };
+}
+
+function ledgerOver(history: History, key: Uint8Array): Ledger {
+  const find = history.ledger((events) => ledgerEntriesOf(events, key));
+  return { find: (kind, value) => find(ledgerHash(key, kind, value)) };
 }
 
 async function resolveClient(environment: Environment, vault: Vault, practice: Practice): Promise<Result<ResolvedClient>> {

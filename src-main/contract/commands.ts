@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Diagnosis } from './diagnosis.ts';
 import type { Environment, EnvironmentView, SecretState } from './environment.ts';
 import { environmentSchema, httpUrlSchema } from './environment.ts';
 import { browserModeSchema, provocationSchema } from './run.ts';
@@ -48,6 +49,7 @@ export const commandSchemas = {
   'run.start': z.object({ environmentId: z.uuid(), browser: browserModeSchema.exclude(['print']) }),
   'run.cancel': runId,
   'run.act': runId.extend({ act: runActionSchema, browser: browserModeSchema.exclude(['print']) }),
+  'diagnosis.explain': runId.extend({ exchangeId: z.string().max(100).optional() }),
   'run.list': z.object({}),
   'run.open': runId,
   'run.remove': runId,
@@ -94,6 +96,9 @@ export interface CurlExport {
   warnings: string[];
 }
 
+/** A diagnosis for the window, secrets masked; `diagnosis` is null where nothing was refused. */
+export interface Explained { diagnosis: Diagnosis | null }
+
 export interface CommandOutput {
   'app.info': AppInfo;
   'app.openExternal': null;
@@ -106,6 +111,7 @@ export interface CommandOutput {
   'run.start': { runId: string };
   'run.cancel': null;
   'run.act': null;
+  'diagnosis.explain': Explained;
   'run.list': RunSummary[];
   'run.open': OpenedRun;
   'run.remove': null;

@@ -12,6 +12,7 @@ export * from './run.ts';
 export * from './marker.ts';
 export * from './commands.ts';
 export * from './diagnosis.ts';
+export * from './ledger.ts';
 export * from './names.ts';
 export * from './read/http.ts';
 export * from './read/secret-names.ts';

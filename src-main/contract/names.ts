@@ -7,7 +7,7 @@ const commands = {
   'environment.discover': true,
   'run.start': true, 'run.cancel': true, 'run.act': true, 'run.list': true, 'run.open': true, 'run.remove': true, 'run.restore': true,
   'run.copyAuthorizationUrl': true,
-  'secret.reveal': true, 'export.curl': true, 'clipboard.copyText': true, 'vault.retry': true, 'vault.reset': true,
+  'diagnosis.explain': true, 'secret.reveal': true, 'export.curl': true, 'clipboard.copyText': true, 'vault.retry': true, 'vault.reset': true,
 } satisfies Record<CommandName, true>;
 
 /** The names of all commands, without their schemas. */

@@ -1,25 +1,10 @@
 import { createHmac } from 'node:crypto';
+import type { LedgerEntry, LedgerKind } from '../contract/ledger.ts';
 import type { RunEvent } from '../contract/run.ts';
 import { foldRun } from '../contract/read/run-state.ts';
 import { clientIdOf, readTokenRequest, sent } from './case/token-request.ts';
 
-export type LedgerKind = 'code' | 'refresh_token';
-
-/** That a code or refresh token was sent or received, without the value itself. */
-export interface LedgerEntry {
-  /** Keyed hash of the value, hex. */
-  hash: string;
-  kind: LedgerKind;
-  what: 'sent' | 'received' | 'revoked';
-  /** For `sent`: whether tokens came back. */
-  accepted?: boolean;
-  at: number;
-  runId: string;
-  exchangeId: string;
-  environmentId: string | null;
-  clientId: string | null;
-  tokenUrl: string;
-}
+export type { LedgerEntry, LedgerKind };
 
 /** Every code and refresh token ever sent, over all Runs and environments. Holds hashes only; `find` takes the plain value. */
 export interface Ledger { find(kind: LedgerKind, value: string): readonly LedgerEntry[] }

@@ -1,4 +1,4 @@
-import type { Problem, Result, RunEvent, RunSummary } from '../contract/index.ts';
+import type { LedgerEntry, Problem, Result, RunEvent, RunSummary } from '../contract/index.ts';
 import { fail, foldRun, ok } from '../contract/index.ts';
 import type { Vault } from '../vault/index.ts';
 import { NO_TAG } from '../vault/index.ts';
@@ -6,6 +6,8 @@ import { openHead } from './chain.ts';
 import type { ReadChain } from './chain.ts';
 import { readAside } from './database.ts';
 import { EnvironmentTable } from './environment-rows.ts';
+import type { EntriesOf } from './ledger-table.ts';
+import { LedgerTable } from './ledger-table.ts';
 import { LiveRun } from './live-run.ts';
 import { notSaved, whyOf } from './sqlite-problem.ts';
 import { moveDatabase, Store } from './store.ts';
@@ -115,6 +117,23 @@ export class History {
       lines.set(head.runId, live ? lineOf(live.state, live.runId, live.running) : (openHead(sealer, head) ?? this.#damagedLine(head.runId)));
     }
     for (const runId of rows.orphans()) lines.set(runId, this.#damagedLine(runId));
+  }
+
+  /**
+   * The ledger over all Runs, up to date.
+   *
+   * @param entriesOf what a Run adds, from its events in the clear
+   * @returns finds what stands under a keyed hash; empty, with the reason through `onProblem`, where the database fails
+   */
+  ledger(entriesOf: EntriesOf): (hash: string) => LedgerEntry[] {
+    try {
+      const table = new LedgerTable(this.#store);
+      table.catchUp(entriesOf);
+      return (hash) => table.find(hash);
+    } catch (error) {
+      this.#tell('ledger', { code: 'ledger-not-read', message: 'The ledger of codes and refresh tokens could not be read: other runs are not taken into account.', why: whyOf(error) });
+      return () => [];
+    }
   }
 
   /** Takes a Run off the list; `restore` brings it back. */

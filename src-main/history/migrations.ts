@@ -6,7 +6,8 @@ export const APPLICATION_ID = 0x47534350;
 /**
  * Step n takes a file from version n to n + 1. A step that was released is never changed.
  *
- * In the clear are ids, times of start and removal, counts and tags, and the environments' configuration, which holds no secret.
+ * In the clear are ids, times of start and removal, counts and tags, keyed hashes of codes and refresh tokens (the key is derived from the
+ * data key), and the environments' configuration, which holds no secret.
  * All that was sent and received is in `sealed` and `summary`.
  */
 const steps: readonly string[] = [
@@ -23,6 +24,12 @@ const steps: readonly string[] = [
    CREATE TABLE environments (
      id TEXT NOT NULL PRIMARY KEY, position INTEGER NOT NULL, config TEXT NOT NULL, removed_at INTEGER
    ) STRICT;`,
+  `CREATE TABLE ledger_runs (run_id TEXT NOT NULL PRIMARY KEY REFERENCES runs (run_id) ON DELETE CASCADE, events INTEGER NOT NULL) STRICT;
+   CREATE TABLE ledger (
+     id INTEGER PRIMARY KEY, run_id TEXT NOT NULL REFERENCES runs (run_id) ON DELETE CASCADE, hash TEXT NOT NULL, sealed BLOB NOT NULL
+   ) STRICT;
+   CREATE INDEX ledger_hash ON ledger (hash);
+   CREATE INDEX ledger_run ON ledger (run_id);`,
 ];
 
 export const CURRENT_VERSION = steps.length;

@@ -7,6 +7,7 @@
 import type { Handlers } from './channels.ts';
 import { appHandlers } from './handlers/app.ts';
 import type { AppFacts } from './handlers/app.ts';
+import { diagnosisHandlers } from './handlers/diagnosis.ts';
 import { environmentHandlers } from './handlers/environment.ts';
 import { runHandlers } from './handlers/run.ts';
 import { secretHandlers } from './handlers/secret.ts';
@@ -40,6 +41,7 @@ export function createHandlers({ services, runs, clipboard, notifier, facts, ope
     }),
     ...environments,
     ...runHandlers(services, runs, clipboard, runsChanged),
+    ...diagnosisHandlers(services, runs),
     ...secretHandlers(services, runs, clipboard),
   };
 }

@@ -44,6 +44,18 @@ export class MaskedRuns {
     return { ...summary, error: summary.error === null ? null : withoutMarkerCharacters(summary.error).slice(0, 200) };
   }
 
+  /** Whatever is made from a Run's events (a diagnosis, say), with every known secret in its texts a marker. */
+  maskTexts<T>(runId: string, made: T): T {
+    const book = this.#bookOf(runId);
+    const masked = (value: unknown): unknown => {
+      if (typeof value === 'string') return book.maskText(value);
+      if (Array.isArray(value)) return value.map(masked);
+      if (typeof value !== 'object' || value === null) return value;
+      return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, masked(member)]));
+    };
+    return masked(made) as T;
+  }
+
   reveal(runId: string, marker: Marker): Result<string> {
     const book = this.#bookOf(runId);
     const value = book.reveal(marker);

@@ -91,6 +91,11 @@ export class SecretBook {
     });
   }
 
+  /** Text of our own that may quote what was recorded: every known secret a marker. */
+  maskText(text: string): string {
+    return replaceRanges(withoutForgedMarkers(text, false), this.#known(viewsOf(text)));
+  }
+
   /** The secret behind a marker of this book; `undefined` for a marker it never gave. */
   reveal(marker: Marker): string | undefined {
     return this.#revealed.get(formatMarker(marker));

@@ -54,6 +54,8 @@ export function fakeBridge(scene: Scene): FakeBridge {
   const answers: Answers = {
     'app.info': () => ({ versions: { grantscope: '0.1.0' }, platform: 'linux', dataFolder: '/home/ada/.config/grantscope', vault, tour: false, notices: [] }),
     'app.openExternal': () => null,
+
+    'diagnosis.explain': () => ({ diagnosis: null }),
     'environment.list': () => environments,
     'environment.save': ({ config }: { config: EnvironmentView['config'] }) => {
       if (config.name === 'refuse') return { problem: { code: 'disk-full', message: 'The disk is full.', next: 'Free some space and save again.' } };
