@@ -7,12 +7,15 @@
  */
 export * from './result.ts';
 export * from './environment.ts';
+export * from './options/request.ts';
 export * from './exchange.ts';
 export * from './run.ts';
 export * from './marker.ts';
 export * from './commands.ts';
 export * from './diagnosis.ts';
 export * from './ledger.ts';
+export * from './probe.ts';
+export * from './fix.ts';
 export * from './names.ts';
 export * from './read/http.ts';
 export * from './read/secret-names.ts';

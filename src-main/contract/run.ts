@@ -5,7 +5,7 @@ import { problemSchema } from './result.ts';
 
 /** What a step does, by the word of the specification. */
 export const stepKindSchema = z.enum([
-  'discover', 'authorize', 'receive', 'exchange', 'validate', 'userinfo', 'refresh', 'revoke', 'introspect', 'logout',
+  'discover', 'par', 'authorize', 'receive', 'exchange', 'validate', 'userinfo', 'refresh', 'revoke', 'introspect', 'logout', 'probe', 'resend',
 ]);
 export type StepKind = z.infer<typeof stepKindSchema>;
 
@@ -18,12 +18,19 @@ export const provocationSchema = z.enum([
 ]);
 export type Provocation = z.infer<typeof provocationSchema>;
 
+/** Questions put to the provider to tell causes apart; each is a step of the Run. */
+export const PROBE_IDS = [
+  'client-check', 'introspect', 'refresh-once-more', 'fresh-code', 'authorized-redirect', 'discovery-keys', 'time-check',
+] as const;
+export const probeIdSchema = z.enum(PROBE_IDS);
+export type ProbeId = z.infer<typeof probeIdSchema>;
+
 export const browserModeSchema = z.enum(['system', 'tracing', 'print']);
 export type BrowserMode = z.infer<typeof browserModeSchema>;
 
 /** Why a request to the redirect listener was not taken as the answer. The order is the order of judging. */
 export const callbackVerdictSchema = z.enum([
-  'accepted', 'accepted-error',
+  'accepted', 'accepted-error', 'handoff',
   'host', 'method', 'cross-origin', 'path', 'malformed', 'duplicate-parameter', 'no-parameters',
   'state-missing', 'state-mismatch', 'iss-missing', 'iss-mismatch', 'code-missing', 'second', 'late',
 ]);
@@ -100,6 +107,10 @@ export const runEventSchema = z.discriminatedUnion('type', [
     kind: stepKindSchema,
     /** What is done on purpose, if this step is a provocation or a second use. */
     provocation: provocationSchema.optional(),
+    /** The question a step of kind `probe` puts. */
+    probe: probeIdSchema.optional(),
+    /** The recorded exchange a step of kind `resend` sends again. */
+    resentFrom: z.string().optional(),
     /** Seconds until the step is given up. */
     limit: z.number().optional(),
   }),
@@ -121,6 +132,10 @@ export const runEventSchema = z.discriminatedUnion('type', [
     codeVerifier: z.string().optional(),
     codeChallenge: z.string().optional(),
     codeChallengeMethod: z.enum(['S256', 'plain']).optional(),
+    /** RFC 9126: the parameters went to the back channel, and the browser carries this reference to them. */
+    requestUri: z.string().optional(),
+    /** RFC 9101: the parameters went as a signed JWT. */
+    signed: z.boolean().optional(),
   }),
   event('listening', { step: stepId, redirectUri: z.string(), address: z.string(), port: z.number().int() }),
   event('browser-opened', { step: stepId, mode: browserModeSchema, url: z.string() }),
@@ -137,12 +152,17 @@ export const runEventSchema = z.discriminatedUnion('type', [
     request: bytesSchema,
     /** Decoded parameters in order; empty where the target could not be parsed. */
     parameters: z.array(z.object({ name: z.string(), value: z.string() })),
+    /** How the parameters came; `jarm` where they stood in a JWT and were taken out of it. */
+    carrier: z.enum(['query', 'form_post', 'fragment']).optional(),
+    jarm: z.boolean().optional(),
     /** HTTP status we answered with. */
     answered: z.number().int(),
     error: oauthErrorSchema.optional(),
     expected: z.string().optional(),
     found: z.string().optional(),
   }),
+  /** The checks of a JWT that came with the authorization response: a JARM answer, or the ID token of the hybrid flow. */
+  event('response-checked', { step: stepId, what: z.enum(['jarm', 'id_token']), verdicts: z.array(verdictSchema) }),
   event('exchange-recorded', { step: stepId, exchange: exchangeSchema }),
   event('tokens-received', {
     step: stepId, exchangeId: z.string(),
@@ -160,6 +180,20 @@ export const runEventSchema = z.discriminatedUnion('type', [
   }),
   event('token-revoked', { step: stepId, exchangeId: z.string(), tokenId: z.string() }),
   event('token-introspected', { step: stepId, exchangeId: z.string(), tokenId: z.string(), active: z.boolean().nullable() }),
+  /** What the answer to a probe means. Holds no secret. */
+  event('probe-concluded', {
+    step: stepId, probe: probeIdSchema,
+    /** What was seen, e.g. "invalid_grant (400)". */
+    finding: z.string(),
+    meaning: z.string(),
+    /** Ids of the causes it speaks for, and of those it rules out. */
+    supports: z.array(z.string()),
+    excludes: z.array(z.string()),
+    /** The exchange that shows it; `null` where no request was needed or none was answered. */
+    exchangeId: z.string().nullable(),
+    /** The refused exchange the probe was made for, where there is one. */
+    about: z.string().optional(),
+  }),
   event('flow-ended', { outcome: stepOutcomeSchema, problem: problemSchema.optional() }),
 ]);
 export type RunEvent = z.infer<typeof runEventSchema>;

@@ -5,7 +5,7 @@ import { unreachable } from '../../src-main/contract/result.ts';
 import { duration } from '../format/time.ts';
 import { statusTone } from '../format/status.ts';
 import { urlParts, withoutQuery } from '../format/url.ts';
-import { callbackWords, outcomeWords, provocations, purposeNames, stepNames, tokenNames } from '../format/words.ts';
+import { callbackWords, outcomeWords, probeNames, provocations, purposeNames, stepNames, tokenNames } from '../format/words.ts';
 import type { ArrowRow, Row } from './rows.ts';
 import { APP, BROWSER } from './rows.ts';
 import { laneOf } from './lanes.ts';
@@ -34,14 +34,18 @@ export function rowsOf(run: RunState, running: boolean): Row[] {
 }
 
 function header(step: StepState): Row {
-  const name = stepNames[step.kind];
   return {
     kind: 'step', key: `step:${step.id}`, step: step.kind, at: step.startedAt,
-    title: step.provocation ? `Provoked: ${lowerFirst(provocations[step.provocation].name)}` : name,
+    title: titleOf(step),
     ...(step.provocation && { provocation: step.provocation }),
     outcome: step.outcome ?? null,
     took: step.endedMono === undefined ? null : step.endedMono - step.startedMono,
   };
+}
+
+function titleOf(step: StepState): string {
+  if (step.provocation) return `Provoked: ${lowerFirst(provocations[step.provocation].name)}`;
+  return step.probe ? `Probe: ${probeNames[step.probe]}` : stepNames[step.kind];
 }
 
 function rowsOfEvent(event: RunEvent, refused: ReadonlyMap<string, string>, run: RunState): Row[] {
@@ -87,11 +91,18 @@ function rowsOfEvent(event: RunEvent, refused: ReadonlyMap<string, string>, run:
         tone: failed === 0 ? 'ok' : 'bad', selection,
       })];
     }
+    case 'response-checked': {
+      const what = event.what === 'jarm' ? 'JARM answer' : 'ID token of the redirect';
+      const failed = event.verdicts.filter(({ outcome }) => outcome === 'failed').length;
+      const total = failed + event.verdicts.filter(({ outcome }) => outcome === 'passed').length;
+      return [note(failed === 0 ? `${what}: all ${total} checks passed` : `${what}: ${failed} of ${total} checks failed`, { tone: failed === 0 ? 'ok' : 'bad', selection })];
+    }
     case 'token-revoked': return [note(`${nameOfToken(run, event.tokenId)} revoked`, { selection: { kind: 'token', id: event.tokenId } })];
     case 'token-introspected': return [note(
       `${nameOfToken(run, event.tokenId)}: active is ${event.active === null ? 'not said' : String(event.active)}`,
       { tone: event.active === true ? 'ok' : 'warn', selection: { kind: 'token', id: event.tokenId } },
     )];
+    case 'probe-concluded': return [note(event.finding, { detail: event.meaning, tone: 'info', selection })];
     case 'run-started': case 'step-started': case 'step-ended': case 'grant-refused': case 'flow-ended': return [];
     default: return unreachable(event);
   }

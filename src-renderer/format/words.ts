@@ -1,14 +1,21 @@
 import type { Purpose } from '../../src-main/contract/exchange.ts';
 import type { SecretState } from '../../src-main/contract/environment.ts';
 import type { SecretKind } from '../../src-main/contract/marker.ts';
-import type { CallbackVerdict, Provocation, RunSummary, StepKind, StepOutcome, TokenKind } from '../../src-main/contract/run.ts';
+import type { CallbackVerdict, ProbeId, Provocation, RunSummary, StepKind, StepOutcome, TokenKind } from '../../src-main/contract/run.ts';
 import type { TokenFate } from '../../src-main/contract/read/run-state.ts';
 
 export type Tone = 'ok' | 'bad' | 'warn' | 'info' | 'quiet';
 
 export const stepNames: Record<StepKind, string> = {
-  discover: 'Discover', authorize: 'Authorize', receive: 'Receive the redirect', exchange: 'Redeem the code', validate: 'Check the ID token',
+  discover: 'Discover', par: 'Push the request', authorize: 'Authorize', receive: 'Receive the redirect', exchange: 'Redeem the code', validate: 'Check the ID token',
   userinfo: 'UserInfo', refresh: 'Refresh', revoke: 'Revoke', introspect: 'Introspect', logout: 'Log out',
+  probe: 'Probe', resend: 'Send again',
+};
+
+export const probeNames: Record<ProbeId, string> = {
+  'client-check': 'client credentials with a meaningless code', introspect: 'introspect the token', 'refresh-once-more': 'refresh once more',
+  'fresh-code': 'fresh code, redeemed at once', 'authorized-redirect': 'the authorized redirect URI', 'discovery-keys': 'discovery and keys, fetched again',
+  'time-check': 'time check',
 };
 
 export const provocations: Record<Provocation, { name: string; explanation: string; needsBrowser: boolean }> = {
@@ -61,6 +68,7 @@ export const secretStateWords: Record<SecretState, { text: string; tone: Tone }>
 export const callbackWords: Record<CallbackVerdict, { short: string; text: string; tone: Tone }> = {
   accepted: { short: 'accepted', text: 'Accepted: state and issuer are right, and there is a code.', tone: 'ok' },
   'accepted-error': { short: 'provider said no', text: 'Accepted: a genuine answer, and the provider answered with an error.', tone: 'bad' },
+  handoff: { short: 'hand-over page', text: 'The answer is behind the # of the address, which browsers keep to themselves. A page was sent that hands it over.', tone: 'quiet' },
   host: { short: 'wrong Host', text: 'Rejected: the Host header names another server. Only requests to the redirect address are taken.', tone: 'warn' },
   method: { short: 'wrong method', text: 'Rejected: the HTTP method is not one a redirect uses.', tone: 'warn' },
   'cross-origin': { short: 'sent by a page', text: 'Rejected: a script of another page sent it, not a navigation of the browser.', tone: 'warn' },

@@ -2,13 +2,15 @@ import type { Environment } from '../environment.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Problem } from '../result.ts';
 import { unreachable } from '../result.ts';
-import type { OAuthError, RunEvent, RunEventOf, RunSummary, StepKind, StepOutcome, TokenRecord, Verdict, Provocation } from '../run.ts';
+import type { OAuthError, RunEvent, RunEventOf, ProbeId, RunSummary, StepKind, StepOutcome, TokenRecord, Verdict, Provocation } from '../run.ts';
 
 /** A step with everything that happened in it, in order. */
 export interface StepState {
   id: string;
   kind: StepKind;
   provocation?: Provocation;
+  probe?: ProbeId;
+  resentFrom?: string;
   startedAt: number;
   startedMono: number;
   limit?: number;
@@ -53,6 +55,8 @@ export interface RunState {
   callbacks: RunEventOf<'callback-received'>[];
   metadata: RunEventOf<'metadata-read'> | null;
   refusals: Refusal[];
+  /** What probes have shown, in order. */
+  probes: RunEventOf<'probe-concluded'>[];
   ended: RunEventOf<'flow-ended'> | null;
   /** Number of the next event. */
   next: number;
@@ -61,7 +65,7 @@ export interface RunState {
 export function emptyRunState(): RunState {
   return {
     id: '', title: '', started: null, environment: null, steps: [], exchanges: new Map(), tokens: [], authorizations: [],
-    callbacks: [], metadata: null, refusals: [], ended: null, next: 0,
+    callbacks: [], metadata: null, refusals: [], probes: [], ended: null, next: 0,
   };
 }
 
@@ -85,6 +89,8 @@ export function applyEvent(state: RunState, event: RunEvent): RunState {
       state.steps.push({
         id: event.step, kind: event.kind, startedAt: event.at, startedMono: event.mono, events: [event],
         ...(event.provocation && { provocation: event.provocation }),
+        ...(event.probe && { probe: event.probe }),
+        ...(event.resentFrom !== undefined && { resentFrom: event.resentFrom }),
         ...(event.limit !== undefined && { limit: event.limit }),
       });
       return state;
@@ -115,7 +121,8 @@ export function applyEvent(state: RunState, event: RunEvent): RunState {
       tokenOf(state, event.tokenId)?.verdicts.push(...event.verdicts);
       return state;
     case 'grant-refused':
-      state.refusals.push({
+      // A probe expects its refusal: that is an answer to a question, and no failure to explain.
+      if (step?.kind !== 'probe') state.refusals.push({
         step: event.step, exchangeId: event.exchangeId, error: event.error, at: event.at,
         ...(event.tokenId !== undefined && { tokenId: event.tokenId }),
         ...(step?.provocation && { provocation: step.provocation }),
@@ -130,9 +137,13 @@ export function applyEvent(state: RunState, event: RunEvent): RunState {
       if (token) token.active = event.active;
       return state;
     }
+    case 'probe-concluded':
+      state.probes.push(event);
+      return state;
     case 'flow-ended':
       state.ended = event;
       return state;
+    case 'response-checked':
     case 'listening':
     case 'browser-opened':
     case 'front-channel-hop':
