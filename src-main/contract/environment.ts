@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { requestOptionsSchema } from './options/request.ts';
 
 const noControl = /^[^\u0000-\u001f\u007f]*$/;
 const text = (max: number) => z.string().max(max).regex(noControl, 'Must not contain line breaks or control characters');
@@ -52,6 +53,8 @@ export type Provider = z.infer<typeof providerSchema>;
 
 /** The loopback redirect (RFC 8252 §7.3). `port: null` takes any free port at the start of each run. */
 export const redirectSchema = z.object({
+  /** `http` where it is not set. `https` is answered with a local certificate that the browser will warn of. */
+  scheme: z.enum(['http', 'https']).optional(),
   host: z.enum(['127.0.0.1', 'localhost', '[::1]']),
   port: z.number().int().min(1).max(65535).nullable(),
   path: text(512).regex(/^\/[A-Za-z0-9\-._~!$&'()*+,;=:@%/]*$/, 'Must start with / and hold only characters a URL path may hold'),
@@ -73,6 +76,9 @@ export const environmentSchema = z.object({
   scope: text(2048).regex(/^[\x21\x23-\x5b\x5d-\x7e ]*$/, 'Scopes are separated by spaces and may not hold quotes or backslashes (RFC 6749 §3.3)'),
   redirect: redirectSchema,
   pkce: z.enum(['S256', 'plain', 'off']),
+  request: requestOptionsSchema.optional(),
+  /** A failed verdict ends the flow as failed. Without it verdicts are reported and stop nothing. */
+  strict: z.boolean().optional(),
   authorizationParameters: z.array(extraParameterSchema).max(50).default([]),
   tokenParameters: z.array(extraParameterSchema).max(50).default([]),
   /** Time limits in seconds: for the person in the browser, and for each HTTP request. */
@@ -101,5 +107,5 @@ export interface EnvironmentView {
  */
 export function redirectUriOf(redirect: Redirect, port?: number): string {
   const shown = port ?? redirect.port ?? '{port}';
-  return `http://${redirect.host}:${shown}${redirect.path}`;
+  return `${redirect.scheme ?? 'http'}://${redirect.host}:${shown}${redirect.path}`;
 }

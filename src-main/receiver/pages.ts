@@ -33,7 +33,7 @@ export function endPage(taken: 'accepted' | 'accepted-error'): string {
   return endPages[taken];
 }
 
-const reasons: Readonly<Record<Exclude<CallbackVerdict, 'accepted' | 'accepted-error'>, string>> = {
+const reasons: Readonly<Record<Exclude<CallbackVerdict, 'accepted' | 'accepted-error' | 'handoff'>, string>> = {
   host: 'The request was made to another host name than the redirect URI has.',
   method: 'The redirect has to arrive with GET (or with POST, where form_post was asked for).',
   'cross-origin': 'A page made this request by itself; only a redirect of the whole tab counts.',
@@ -56,7 +56,7 @@ const reasons: Readonly<Record<Exclude<CallbackVerdict, 'accepted' | 'accepted-e
  * @param pending the right answer has not come yet
  */
 export function rejectedPage(verdict: CallbackVerdict, pending: boolean): string {
-  if (verdict === 'accepted' || verdict === 'accepted-error') throw new TypeError('An accepted answer has no refusal page');
+  if (verdict === 'accepted' || verdict === 'accepted-error' || verdict === 'handoff') throw new TypeError('An accepted answer has no refusal page');
   return page('Not taken', reasons[verdict], pending ? 'Grantscope is still waiting for the right answer. If you are signing in, finish it in its own tab.' : 'You can close this tab.');
 }
 
@@ -65,6 +65,7 @@ export function statusOf(verdict: CallbackVerdict): number {
   switch (verdict) {
     case 'accepted':
     case 'accepted-error': return 303;
+    case 'handoff': return 200;
     case 'host': return 421;
     case 'method': return 405;
     case 'path': return 404;
