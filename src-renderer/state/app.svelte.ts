@@ -1,10 +1,12 @@
 import { createContext } from 'svelte';
 import type { AppInfo, Bridge, CommandInput, CommandName, CommandOutput, RunAction } from '../../src-main/contract/commands.ts';
 import { CurrentRun } from './current-run.svelte.ts';
+import { Diagnoses } from './diagnosis.svelte.ts';
 import { Environments } from './environments.svelte.ts';
 import { Layout } from './layout.svelte.ts';
 import { Reveals } from './reveals.svelte.ts';
 import { Runs } from './runs.svelte.ts';
+import { Spotlight } from './spotlight.svelte.ts';
 import { Ticker } from './ticker.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
 import { Vault } from './vault.svelte.ts';
@@ -17,6 +19,8 @@ export class AppState {
   readonly runs: Runs;
   readonly current: CurrentRun;
   readonly vault: Vault;
+  readonly diagnoses: Diagnoses;
+  readonly spotlight = new Spotlight();
   readonly reveals: Reveals;
   readonly toasts = new Toasts();
   readonly ticker = new Ticker();
@@ -30,6 +34,7 @@ export class AppState {
     this.runs = new Runs(bridge);
     this.current = new CurrentRun(bridge);
     this.vault = new Vault(bridge);
+    this.diagnoses = new Diagnoses(bridge);
     this.reveals = new Reveals(bridge, (problem) => this.toasts.problem(problem));
     bridge.on('notice', (problem) => this.toasts.problem(problem));
   }

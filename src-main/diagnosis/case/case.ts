@@ -21,7 +21,7 @@ export interface DiagnoseOptions {
   ledger?: Ledger;
   /** Id of resources/providers, where the environment names its provider. */
   provider?: string;
-  /** The refusal to explain; without it the last one. */
+  /** The refusal to explain, the id of its exchange or `#seq` of a callback with an error; without it the last one. */
   exchangeId?: string;
 }
 
@@ -102,6 +102,10 @@ export function buildCase(events: readonly RunEvent[], options: DiagnoseOptions)
 }
 
 function refusalOf(state: RunState, requests: ReadonlyMap<string, TokenRequest>, wanted: string | undefined): Refused | null {
+  if (wanted?.startsWith('#')) {
+    const callback = state.callbacks.find(({ seq, error }) => error !== undefined && `#${seq}` === wanted);
+    return callback?.error ? { error: callback.error, exchangeId: null, entry: entryOf(state, callback) } : null;
+  }
   const recorded = wanted === undefined ? state.refusals.at(-1) : state.refusals.findLast(({ exchangeId }) => exchangeId === wanted);
   const failing = [...requests.values()].findLast((request) => (wanted === undefined || request.exchange.id === wanted) && hasFailed(request));
   const later = recorded === undefined || (failing?.order ?? 0) > (requests.get(recorded.exchangeId)?.order ?? 0);

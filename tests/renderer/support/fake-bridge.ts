@@ -1,4 +1,4 @@
-import type { Bridge, CommandName, CommandOutput, Notices, VaultStatus } from '../../../src-main/contract/commands.ts';
+import type { Bridge, CommandName, CommandOutput, Explained, Notices, VaultStatus } from '../../../src-main/contract/commands.ts';
 import type { EnvironmentView } from '../../../src-main/contract/environment.ts';
 import type { RunEvent, RunSummary } from '../../../src-main/contract/run.ts';
 import { foldRun, summaryOf } from '../../../src-main/contract/read/run-state.ts';
@@ -16,6 +16,12 @@ export interface FakeBridge extends Bridge {
   /** Plays the rest of the started run: the callback, the tokens, a refresh, the refusal. With `lost`, one event never arrives. */
   goOn(lost?: number): void;
 }
+
+/** Given by the harness: the engine needs Node. */
+const explain = async (events: RunEvent[], exchangeId?: string): Promise<Explained> => {
+  const { grantscopeExplain } = globalThis as { grantscopeExplain?: (events: RunEvent[], exchangeId?: string) => Promise<Explained> };
+  return grantscopeExplain ? grantscopeExplain(events, exchangeId) : { diagnosis: null };
+};
 
 export function fakeBridge(scene: Scene): FakeBridge {
   const now = Date.now();
@@ -50,12 +56,13 @@ export function fakeBridge(scene: Scene): FakeBridge {
   const sent: { name: string; input: unknown }[] = [];
   const removed = new Map<string, RunEvent[] | EnvironmentView>();
 
-  type Answers = { [N in CommandName]: (input: never) => CommandOutput[N] | { problem: { code: string; message: string; why?: string; next?: string; field?: string } } };
+  type Answers = { [N in CommandName]: (input: never) => CommandOutput[N] | Promise<CommandOutput[N]> | { problem: { code: string; message: string; why?: string; next?: string; field?: string } } };
   const answers: Answers = {
     'app.info': () => ({ versions: { grantscope: '0.1.0' }, platform: 'linux', dataFolder: '/home/ada/.config/grantscope', vault, tour: false, notices: [] }),
     'app.openExternal': () => null,
 
-    'diagnosis.explain': () => ({ diagnosis: null }),
+    // The engine runs in Node, over the masked events: for pictures of the view. The app judges the ones in the clear.
+    'diagnosis.explain': async ({ runId, exchangeId }: { runId: string; exchangeId?: string }) => explain(runs.get(runId) ?? [], exchangeId),
     'environment.list': () => environments,
     'environment.save': ({ config }: { config: EnvironmentView['config'] }) => {
       if (config.name === 'refuse') return { problem: { code: 'disk-full', message: 'The disk is full.', next: 'Free some space and save again.' } };
@@ -142,7 +149,7 @@ export function fakeBridge(scene: Scene): FakeBridge {
     },
     call: async (name, input) => {
       sent.push({ name, input });
-      const answer = (answers[name] as (input: unknown) => unknown)(structuredClone(input));
+      const answer = await (answers[name] as (input: unknown) => unknown)(structuredClone(input));
       if (answer !== null && typeof answer === 'object' && 'problem' in answer && 'code' in (answer.problem as object ?? {})) return { ok: false, problem: answer.problem } as never;
       return { ok: true, value: structuredClone(answer) } as never;
     },

@@ -7,6 +7,9 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { Browser, Page } from 'puppeteer-core';
 import puppeteer from 'puppeteer-core';
 import { build } from 'vite';
+import type { Explained } from '../../../src-main/contract/commands.ts';
+import type { RunEvent } from '../../../src-main/contract/run.ts';
+import { diagnose } from '../../../src-main/diagnosis/index.ts';
 import { CONTENT_SECURITY_POLICY, manifestOf } from '../../../src-main/shell/protocol.ts';
 import type { Scene } from './fake-bridge.ts';
 
@@ -56,6 +59,7 @@ export class Harness {
     page.on('pageerror', (error) => complaints.push(String(error)));
     await page.setViewport({ width: view.width, height: view.height });
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: view.dark ? 'dark' : 'light' }]);
+    await page.exposeFunction('grantscopeExplain', (events: RunEvent[], exchangeId?: string): Explained => ({ diagnosis: diagnose(events, exchangeId === undefined ? {} : { exchangeId }) }));
     await page.evaluateOnNewDocument(this.bridge);
     await page.goto(`${this.origin}/index.html?scene=${view.scene}`, { waitUntil: 'load' });
     return page;
