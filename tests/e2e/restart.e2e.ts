@@ -1,8 +1,10 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { browser, expect } from '@wdio/globals';
-import { item, press, region, runAtRest, stateOf, value } from './support/app.ts';
+import { call, item, press, region, runAtRest, stateOf, value } from './support/app.ts';
+import { keepOutput } from './support/logs.ts';
 import { leave, runOnce, signIn } from './support/person.ts';
 import { quitApp } from './support/quit.ts';
 import { stage } from './support/stage.ts';
@@ -14,7 +16,17 @@ describe('what is there after a restart', () => {
   let secrets: string[] = [];
   after(leave);
 
+  it('the search finds what is planted, however it is spelled', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'grantscope-planted-'));
+    const spellings = [canary, encodeURIComponent(`${canary}=`), Buffer.from(`{"a":"${canary}"}`).toString('base64'), Buffer.from(canary).toString('hex'), Buffer.from(canary, 'utf16le').toString('latin1')];
+    spellings.forEach((text, index) => writeFileSync(join(folder, `file-${index}`), text, 'latin1'));
+    writeFileSync(join(folder, 'innocent'), canary.slice(0, -1));
+    expect(leaks(folder, [canary]).length).toBe(spellings.length);
+    rmSync(folder, { recursive: true });
+  });
+
   it('a run with a refused grant, and an environment with a secret', async () => {
+    await keepOutput();
     runId = await runOnce();
     await press('Provoke a failure');
     await item('Redeem the code again').waitForClickable();
@@ -35,6 +47,16 @@ describe('what is there after a restart', () => {
 
   it('attack 40: no secret is in any file of the data folder, raw, URL-encoded, base64, hex or UTF-16', async () => {
     expect(leaks(stage().userData, secrets)).toEqual([]);
+  });
+
+  it('attack 40: no secret is in the logs either, not even of a command that was refused for what was in it', async () => {
+    const refused = await call('environment.save', { config: { name: canary } as never, secret: { action: 'set', value: canary } });
+    expect(refused.ok).toBe(false);
+    expect(JSON.stringify(refused)).not.toContain(canary);
+    await browser.execute((word: string) => console.error(word), 'a word in the console');
+    await browser.waitUntil(() => readFileSync(join(stage().logs, 'chromium.log'), 'utf8').includes('a word in the console'), { timeoutMsg: 'Console messages do not reach the log that is searched' });
+    expect(readFileSync(join(stage().logs, 'main.log'), 'utf8')).toContain('refused environment.save');
+    expect(leaks(stage().logs, secrets)).toEqual([]);
   });
 
   it('the run, its refusal and its dead tokens come back', async () => {
@@ -62,7 +84,7 @@ describe('what is there after a restart', () => {
     await press('Run');
     await signIn();
     expect((await runAtRest()).state).toBe('ok');
-    expect(leaks(stage().userData, secrets)).toEqual([]);
+    expect([...leaks(stage().userData, secrets), ...leaks(stage().logs, secrets)]).toEqual([]);
   });
 });
 

@@ -29,6 +29,15 @@ const views: { name: string; scene: Scene; act?: (page: Page) => Promise<void> }
   { name: 'no-environment', scene: 'empty' },
   { name: 'waiting', scene: 'waiting', act: run(0) },
   { name: 'refused', scene: 'history', act: run(0) },
+  { name: 'evidence', scene: 'history', act: async (page) => {
+    await run(0)(page);
+    await page.locator('[aria-label="Evidence"] li button').setTimeout(5000).click();
+  } },
+  { name: 'causes', scene: 'history', act: async (page) => {
+    await run(0)(page);
+    await page.locator('[aria-label="Diagnosis"] details.group').setTimeout(5000).wait();
+    await page.evaluate(() => { for (const group of document.querySelectorAll<HTMLDetailsElement>('details.group')) { group.open = true; group.scrollIntoView(); } });
+  } },
   { name: 'provoke-menu', scene: 'history', act: async (page) => { await run(0)(page); await press(page, 'Provoke a failure'); } },
   { name: 'curl', scene: 'history', act: async (page) => { await run(0)(page); await press(page, 'Copy as curl'); } },
   { name: 'curl-secrets', scene: 'history', act: async (page) => { await run(0)(page); await press(page, 'More ways to copy'); await page.keyboard.press('Enter'); } },
