@@ -28,7 +28,7 @@ export default defineConfig({
     root: 'src-renderer',
     plugins: [svelte()],
     build: {
-      outDir: 'out/renderer', sourcemap: false, modulePreload: { polyfill: false }, assetsInlineLimit: 0,
+      outDir: 'out/renderer', sourcemap: false, minify: true, modulePreload: { polyfill: false }, assetsInlineLimit: 0,
       rollupOptions: { input: resolve('src-renderer/index.html') },
     },
   },

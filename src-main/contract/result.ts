@@ -19,14 +19,4 @@ export type Problem = z.infer<typeof problemSchema>;
 /** The outcome of anything that can fail for reasons outside the program. Programmer mistakes throw instead. */
 export type Result<T, P extends Problem = Problem> = { ok: true; value: T } | { ok: false; problem: P };
 
-export const ok = <T>(value: T): { ok: true; value: T } => ({ ok: true, value });
-export const fail = <P extends Problem>(problem: P): { ok: false; problem: P } => ({ ok: false, problem });
-
-/**
- * The last branch of every switch over a union: a new member is a compile error here, not a silent gap.
- *
- * @throws {TypeError} always; reached only when unchecked data got past its schema.
- */
-export function unreachable(value: never): never {
-  throw new TypeError(`Unexpected member of a closed set: ${String((value as { type?: unknown })?.type ?? typeof value)}`);
-}
+export { fail, ok, unreachable } from './outcome.ts';

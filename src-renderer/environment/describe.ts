@@ -1,5 +1,5 @@
 import type { Environment } from '../../src-main/contract/environment.ts';
-import { redirectUriOf } from '../../src-main/contract/environment.ts';
+import { redirectUriOf } from '../../src-main/contract/redirect-uri.ts';
 import { urlParts } from '../format/url.ts';
 
 /** Where an environment's provider is, in a few words. */

@@ -1,6 +1,6 @@
 import type { Provocation } from '../../src-main/contract/run.ts';
 import type { RunState } from '../../src-main/contract/read/run-state.ts';
-import { unreachable } from '../../src-main/contract/result.ts';
+import { unreachable } from '../../src-main/contract/outcome.ts';
 
 /** Why a mistake cannot be made with this Run; `null` where it can. Main judges again. */
 export function whyNot(run: RunState, provocation: Provocation): string | null {

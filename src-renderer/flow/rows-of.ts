@@ -1,7 +1,7 @@
 import type { Exchange } from '../../src-main/contract/exchange.ts';
 import type { RunEvent, RunEventOf } from '../../src-main/contract/run.ts';
 import type { RunState, StepState } from '../../src-main/contract/read/run-state.ts';
-import { unreachable } from '../../src-main/contract/result.ts';
+import { unreachable } from '../../src-main/contract/outcome.ts';
 import { duration } from '../format/time.ts';
 import { statusTone } from '../format/status.ts';
 import { urlParts, withoutQuery } from '../format/url.ts';

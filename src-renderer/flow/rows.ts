@@ -1,5 +1,5 @@
 import type { Problem } from '../../src-main/contract/result.ts';
-import { unreachable } from '../../src-main/contract/result.ts';
+import { unreachable } from '../../src-main/contract/outcome.ts';
 import type { Provocation, StepKind, StepOutcome } from '../../src-main/contract/run.ts';
 import type { Tone } from '../format/words.ts';
 import type { Selection } from '../state/selection.ts';

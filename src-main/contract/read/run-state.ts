@@ -1,7 +1,7 @@
 import type { Environment } from '../environment.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Problem } from '../result.ts';
-import { unreachable } from '../result.ts';
+import { unreachable } from '../outcome.ts';
 import type { OAuthError, RunEvent, RunEventOf, ProbeId, RunSummary, StepKind, StepOutcome, TokenRecord, Verdict, Provocation } from '../run.ts';
 
 /** A step with everything that happened in it, in order. */
@@ -121,8 +121,8 @@ export function applyEvent(state: RunState, event: RunEvent): RunState {
       tokenOf(state, event.tokenId)?.verdicts.push(...event.verdicts);
       return state;
     case 'grant-refused':
-      // A probe expects its refusal: that is an answer to a question, and no failure to explain.
-      if (step?.kind !== 'probe') state.refusals.push({
+      // A probe expects its refusal, and a request sent again repeats one: neither is a new failure to explain.
+      if (step?.kind !== 'probe' && step?.kind !== 'resend') state.refusals.push({
         step: event.step, exchangeId: event.exchangeId, error: event.error, at: event.at,
         ...(event.tokenId !== undefined && { tokenId: event.tokenId }),
         ...(step?.provocation && { provocation: step.provocation }),

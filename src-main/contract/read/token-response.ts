@@ -1,6 +1,6 @@
 import type { Bytes } from '../exchange.ts';
 import type { Problem, Result } from '../result.ts';
-import { fail, ok } from '../result.ts';
+import { fail, ok } from '../outcome.ts';
 import { textOf } from './foreign-text.ts';
 import { looksLikeHtml } from './html-text.ts';
 import { formParameters } from './http.ts';
