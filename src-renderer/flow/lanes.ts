@@ -9,7 +9,7 @@ export interface Lane { id: string; name: string; host: string | null }
 export interface LaneGroup { host: string; first: number; count: number }
 export interface Lanes { lanes: Lane[]; groups: LaneGroup[]; indexOf(id: string): number }
 
-const order = ['Authorization', 'Discovery', ...Object.values(purposeNames).filter((name) => name !== 'Discovery')];
+const order = ['Authorize', 'Discovery', ...Object.values(purposeNames).filter((name) => name !== 'Discovery')];
 
 export const laneOf = (url: string, endpoint: string): string => `${urlParts(url).host}|${endpoint}`;
 
@@ -17,8 +17,8 @@ export const laneOf = (url: string, endpoint: string): string => `${urlParts(url
 export function providerLane(event: RunEvent): string | null {
   switch (event.type) {
     case 'exchange-recorded': return laneOf(event.exchange.url, purposeNames[event.exchange.purpose]);
-    case 'authorization-requested': return laneOf(event.url, 'Authorization');
-    case 'front-channel-hop': return laneOf(event.url, 'Authorization');
+    case 'authorization-requested': return laneOf(event.url, 'Authorize');
+    case 'front-channel-hop': return laneOf(event.url, 'Authorize');
     default: return null;
   }
 }

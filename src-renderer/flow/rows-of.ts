@@ -61,12 +61,12 @@ function rowsOfEvent(event: RunEvent, refused: ReadonlyMap<string, string>, run:
       status: null, took: null, tone: 'quiet', selection, name: `Authorization request for ${withoutQuery(event.url)}, from Grantscope to the browser`,
     }];
     case 'browser-opened': return [{
-      kind: 'arrow', key, at: event.at, from: BROWSER, to: laneOf(event.url, 'Authorization'), label: `GET ${urlParts(event.url).path}`,
+      kind: 'arrow', key, at: event.at, from: BROWSER, to: laneOf(event.url, 'Authorize'), label: `GET ${urlParts(event.url).path}`,
       detail: event.mode === 'tracing' ? 'in the tracing browser' : 'in your browser', answer: null, status: null, took: null, tone: 'quiet', selection,
       name: `The ${event.mode} browser opens ${withoutQuery(event.url)}`,
     }];
     case 'front-channel-hop': return [{
-      kind: 'arrow', key, at: event.at, from: BROWSER, to: laneOf(event.url, 'Authorization'), label: `${event.method} ${urlParts(event.url).path}`,
+      kind: 'arrow', key, at: event.at, from: BROWSER, to: laneOf(event.url, 'Authorize'), label: `${event.method} ${urlParts(event.url).path}`,
       answer: event.location === undefined ? null : { text: `redirect to ${withoutQuery(event.location)}` },
       status: event.status, took: null, tone: event.status === null ? 'quiet' : statusTone(event.status) === 'bad' ? 'bad' : 'quiet', selection,
       name: `Browser hop ${event.method} ${withoutQuery(event.url)}, status ${event.status ?? 'unknown'}`,
@@ -86,7 +86,8 @@ function rowsOfEvent(event: RunEvent, refused: ReadonlyMap<string, string>, run:
       const failed = event.verdicts.filter(({ outcome }) => outcome === 'failed').length;
       const passed = event.verdicts.filter(({ outcome }) => outcome === 'passed').length;
       const total = passed + failed;
-      const what = run.tokens.find(({ record }) => record.id === event.tokenId)?.record.kind === 'id_token' ? 'ID token' : 'UserInfo';
+      const isIdToken = run.tokens.find(({ record }) => record.id === event.tokenId)?.record.kind === 'id_token';
+      const what = isIdToken ? 'ID token' : event.verdicts.some(({ check }) => check === 'sub (userinfo)') ? 'UserInfo' : 'Access token (RFC 9068)';
       return [note(failed === 0 ? `${what}: ${total === 1 ? 'its check' : `all ${total} checks`} passed` : `${what}: ${failed} of ${total} checks failed`, {
         tone: failed === 0 ? 'ok' : 'bad', selection,
       })];

@@ -9,7 +9,7 @@ const run = foldRun(finishedRun('aaaaaaaa-aaaa-4aaa-8aaa-000000000001', 0, 0, tr
 describe('the lanes of a Run', () => {
   it('one for each endpoint, grouped by host, where there is room', () => {
     const { lanes, groups, indexOf } = lanesOf(run, 800);
-    expect(lanes.map(({ name }) => name)).toEqual(['Browser', 'Grantscope', 'Authorization', 'Discovery', 'JWKS', 'Token', 'UserInfo']);
+    expect(lanes.map(({ name }) => name)).toEqual(['Browser', 'Grantscope', 'Authorize', 'Discovery', 'JWKS', 'Token', 'UserInfo']);
     expect(groups).toEqual([{ host: '127.0.0.1:41777', first: 2, count: 5 }]);
     expect(indexOf('127.0.0.1:41777|Token')).toBe(5);
   });
