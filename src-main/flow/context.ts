@@ -1,7 +1,8 @@
 import type { AuthorizationServer, Client } from 'oauth4webapi';
 import type { BrowserMode, Environment, Exchange, NewRunEvent, Problem, Result, RunEventOf } from '../contract/index.ts';
+import type { ClientKey } from './client-key.ts';
 import type { Clock } from './clock.ts';
-import type { Recorder } from './recorder.ts';
+import type { Recording } from './recorder.ts';
 
 /** The client of an environment as it is used now: practice clients resolved, the secret in plain for the requests of this step. */
 export interface ResolvedClient {
@@ -11,6 +12,8 @@ export interface ResolvedClient {
   authMethod: Environment['client']['authMethod'];
   /** `null` where none is stored. */
   secret: string | null;
+  /** The client's private key; `null` where none is stored. Asked for when a step needs it. */
+  signingKey?(): Promise<ClientKey | null>;
 }
 
 export interface OpenBrowser {
@@ -36,7 +39,7 @@ export interface FlowPorts {
 /** All that the steps of one Run share. */
 export interface FlowContext {
   readonly ports: FlowPorts;
-  readonly recorder: Recorder;
+  readonly recorder: Recording;
   readonly environment: Environment;
   readonly client: ResolvedClient;
   readonly browser: BrowserMode;

@@ -1,37 +1,47 @@
 import type { Problem, StepOutcome } from '../contract/index.ts';
+import { checksFailed } from './checks-failed.ts';
 import type { FlowContext } from './context.ts';
 import { authorize } from './steps/authorize.ts';
 import { discoverStep } from './steps/discover.ts';
-import { exchangeStep } from './steps/exchange.ts';
+import type { FirstExchange } from './first-exchange.ts';
+import { firstExchange } from './first-exchange.ts';
 import { userinfoStep } from './steps/userinfo.ts';
-import { validateStep } from './steps/validate.ts';
+import { hasTokenToCheck, validateStep } from './steps/validate.ts';
 import type { StepResult } from './steps.ts';
+import { failed } from './steps.ts';
 
 /**
  * The authorization-code flow from discovery to userinfo, recorded step by step; ends with `flow-ended`.
  *
- * Without metadata, a code or tokens the flow ends there. A failed check of the ID token or a refused userinfo request does not.
+ * Without metadata, a code or tokens the flow ends there. A failed check of the ID token or a refused userinfo request ends nothing, unless the
+ * environment is strict: then a failed check ends the flow as failed.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1
  */
-export async function plainFlow(context: FlowContext): Promise<void> {
-  const result = await steps(context);
+export async function plainFlow(context: FlowContext, first: FirstExchange = {}): Promise<void> {
+  const result = await steps(context, first);
   end(context, result.outcome, result.outcome === 'ok' ? undefined : result.problem);
 }
 
-async function steps(context: FlowContext): Promise<StepResult<unknown>> {
+async function steps(context: FlowContext, first: FirstExchange): Promise<StepResult<unknown>> {
   const discovered = await discoverStep(context);
   if (discovered.outcome !== 'ok') return discovered;
   const authorized = await authorize(context);
   if (authorized.outcome !== 'ok') return authorized;
-  const exchanged = await exchangeStep(context, authorized.value);
+  const exchanged = await firstExchange(context, authorized.value, first);
   if (exchanged.outcome !== 'ok') return exchanged;
   const { tokens, metadata } = context.recorder.state;
   const idToken = tokens.findLast(({ record }) => record.kind === 'id_token');
-  if (idToken) await validateStep(context, idToken, authorized.value);
+  const strict = context.environment.strict === true;
+  if (hasTokenToCheck(tokens)) {
+    const validated = await validateStep(context, idToken ?? null, authorized.value);
+    if (strict && validated.outcome !== 'ok') return validated;
+  }
   const accessToken = tokens.findLast(({ record }) => record.kind === 'access_token');
   const asksUserinfo = idToken !== undefined && typeof metadata?.metadata['userinfo_endpoint'] === 'string';
   if (accessToken && asksUserinfo && !context.cancel.aborted) await userinfoStep(context, accessToken);
+  const otherSubject = accessToken?.verdicts.find(({ check, outcome }) => check === 'sub (userinfo)' && outcome === 'failed');
+  if (strict && otherSubject) return failed(checksFailed('ID token', [otherSubject]));
   return exchanged;
 }
 

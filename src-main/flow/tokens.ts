@@ -5,6 +5,8 @@ import { headerOf, messageParts, readOAuthError, readTokenResponse } from '../co
 import { clientAuthentication } from './client-auth.ts';
 import type { FlowContext } from './context.ts';
 import { clientOf, endpointOf, serverOf } from './context.ts';
+import { authenticatedWithExtras } from './extra-parameters.ts';
+import { resourceParameters } from './parameters.ts';
 import { request } from './request.ts';
 import type { StepResult, StepScope } from './steps.ts';
 import { done, failed, refused } from './steps.ts';
@@ -31,14 +33,16 @@ export async function requestTokens(context: FlowContext, scope: StepScope, want
   if (!endpoint.ok) return failed(endpoint.problem);
   const secret = wanted.secret ?? context.client.secret;
   if (secret === null && context.client.authMethod !== 'none') return failed(secretMissing(context));
-  const parameters = [...wanted.parameters, ...context.environment.tokenParameters.map(({ name, value }): [string, string] => [name, value])];
+  const parameters = [...wanted.parameters, ...resourceParameters(context.environment)];
   const exchange = await request(context, scope, 'token', (options) => genericTokenEndpointRequest(
-    serverOf(context), clientOf(context), clientAuthentication(context.client.authMethod, secret ?? ''), wanted.grantType, parameters, options,
+    serverOf(context), clientOf(context), authenticatedWithExtras(clientAuthentication(context.client.authMethod, secret ?? ''), context.environment.tokenParameters),
+    wanted.grantType, parameters, options,
   ));
   return readAnswer(context, scope, wanted, exchange);
 }
 
-function readAnswer(context: FlowContext, scope: StepScope, wanted: TokenRequest, exchange: Exchange): StepResult<ReceivedTokens> {
+/** Records what became of a token request: tokens, a refusal, or no usable answer. */
+export function readAnswer(context: FlowContext, scope: Pick<StepScope, 'step'>, wanted: Pick<TokenRequest, 'parentToken' | 'generation'>, exchange: Exchange): StepResult<ReceivedTokens> {
   const { response } = exchange;
   if (response === null || exchange.failure) return failed(exchange.failure ?? noAnswer);
   const { headers } = messageParts(response.raw.slice(0, response.headLength));

@@ -11,10 +11,12 @@ export interface Expected {
   issuerRequired: boolean;
   /** `response_mode=form_post` was asked for, so a POST may bring the answer. */
   formPost: boolean;
+  /** The answer comes behind the `#`: a GET without an answer gets the page that hands it over, and that page's POST brings it. */
+  fragment?: boolean;
 }
 
-/** The redirect URI as the listener knows it: the `Host` a browser sends for it (`127.0.0.1:51004`), and its path as a string. */
-export interface Place { host: string; path: string }
+/** The redirect URI as the listener knows it: the `Host` a browser sends for it (`127.0.0.1:51004`), its path as a string, and its origin (`http://` and the host without it). */
+export interface Place { host: string; path: string; origin?: string }
 
 /** What is judged of a request. Header values are null where the header is missing; one that stands twice is both, joined by a line break. */
 export interface CallbackRequest {

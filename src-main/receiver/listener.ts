@@ -4,20 +4,25 @@ import type { Socket } from 'node:net';
 import type { OAuthError, RunEventOf } from '../contract/index.ts';
 import { queryParameters } from '../contract/index.ts';
 import { Gate } from './gate.ts';
+import { Handoffs, handoffHeaders } from './handoff.ts';
 import type { CallbackRequest, Expected, Judgement, Place } from './judge.ts';
-import { judgeCallback, judgeRequest, parametersOf } from './judge.ts';
+import { judgeRequest } from './judge.ts';
 import type { ReceiverLimits } from './limits.ts';
 import { endPage, pageHeaders, rawAnswer, rejectedPage, statusOf, TAKEN_PATHS } from './pages.ts';
+import type { Decrypt, ReadAnswer } from './read-answer.ts';
+import { judgeAnswer, readAnswer, takesPosts } from './read-answer.ts';
 
 export type CallbackEvent = Omit<RunEventOf<'callback-received'>, 'type' | 'step' | 'seq' | 'at' | 'mono' | 'boot'>;
 
-/** The one answer: a code, or the provider's error. */
-export interface AcceptedCallback { code?: string; error?: OAuthError }
+/** The one answer: a code, or the provider's error, and the signed JWTs that came with it, unverified. */
+export interface AcceptedCallback { code?: string; error?: OAuthError; jarm?: string; idToken?: string }
 
 export interface ListenerOptions {
   expected: Expected;
   onCallback(event: CallbackEvent): void;
   limits: ReceiverLimits;
+  /** Opens encrypted answers with the client's key. */
+  decrypt: Decrypt;
 }
 
 /** Answers the requests of one flow's redirect listener, on however many addresses it is bound to, and takes exactly one of them. */
@@ -32,6 +37,7 @@ export class Listener {
   #reported = 0;
   /** Connections that were answered before their request was whole. */
   readonly #refused = new WeakSet<Socket>();
+  readonly #handoffs = new Handoffs();
   readonly #options: ListenerOptions;
 
   constructor(options: ListenerOptions) {
@@ -70,14 +76,20 @@ export class Listener {
       return;
     }
     if (head.method !== 'POST') this.gate.asked(request.socket);
-    const readsBody = head.method === 'POST' && judgeRequest(head, this.#place, this.#options.expected.formPost) === null;
-    const facts = { ...head, body: readsBody ? await bodyOf(request, this.#options.limits.bodyBytes) : '' };
+    const { expected, limits, decrypt } = this.#options;
+    const readsBody = head.method === 'POST' && judgeRequest(head, this.#place, takesPosts(expected)) === null;
+    const facts = { ...head, body: readsBody ? await bodyOf(request, limits.bodyBytes) : '' };
     if (this.#refused.has(request.socket)) return;
     this.gate.asked(request.socket);
+    const read = await readAnswer(facts, this.#place, expected, this.#handoffs, decrypt);
     // From here to the end without waiting: of two answers that come together one is first.
-    const judged = this.#judge(facts);
+    const judged = this.#judge(facts, read);
     const status = statusOf(judged.verdict);
-    this.#report(judged, status, this.gate.bytesOf(request.socket), parametersOf(facts) ?? []);
+    this.#report(judged, status, this.gate.bytesOf(request.socket), read);
+    if (judged.verdict === 'handoff') {
+      answer(response, status, this.#handoffs.page(), handoffHeaders);
+      return;
+    }
     if (judged.verdict !== 'accepted' && judged.verdict !== 'accepted-error') {
       answer(response, status, rejectedPage(judged.verdict, !this.taken));
       return;
@@ -85,13 +97,20 @@ export class Listener {
     this.#taken = judged.verdict;
     // Away from the address that holds the code, before anything is shown.
     response.writeHead(status, { ...pageHeaders, 'Content-Length': 0, Location: TAKEN_PATHS[judged.verdict] }).end();
-    this.answer.resolve({ ...(judged.code !== undefined && { code: judged.code }), ...(judged.error && { error: judged.error }) });
+    const idToken = read.judged?.find(({ name }) => name === 'id_token')?.value;
+    this.answer.resolve({
+      ...(judged.code !== undefined && { code: judged.code }), ...(judged.error && { error: judged.error }),
+      ...(read.jarm !== undefined && { jarm: read.jarm }), ...(idToken !== undefined && { idToken }),
+    });
   }
 
-  #judge(facts: CallbackRequest): Judgement {
+  #judge(facts: CallbackRequest, read: ReadAnswer): Judgement {
     const { expected } = this.#options;
-    if (this.#taken && judgeRequest(facts, this.#place, expected.formPost) === null) return { verdict: 'second' };
-    return judgeCallback(facts, this.#place, expected);
+    const around = judgeRequest(facts, this.#place, takesPosts(expected));
+    if (around) return around;
+    if (this.#taken) return { verdict: 'second' };
+    const judged = judgeAnswer(read, expected);
+    return expected.fragment === true && facts.method === 'GET' && judged.verdict === 'no-parameters' ? { verdict: 'handoff' } : judged;
   }
 
   /** Something that is no whole HTTP request: answered with a constant, ended. */
@@ -101,18 +120,19 @@ export class Listener {
     this.gate.asked(socket);
     const bytes = this.gate.bytesOf(socket);
     const target = /^[A-Z]+ ([^ \r\n]*)/.exec(bytes)?.[1] ?? '';
-    this.#report({ verdict }, status, bytes, queryParameters(target));
+    this.#report({ verdict }, status, bytes, { shown: queryParameters(target) });
     if (socket.writable) socket.end(rawAnswer(status, rejectedPage(verdict, !this.taken)));
     socket.destroySoon();
   }
 
-  #report(judged: Judgement, answered: number, request: string, parameters: readonly { name: string; value: string }[]): void {
+  #report(judged: Judgement, answered: number, request: string, read: Pick<ReadAnswer, 'shown'> & Partial<ReadAnswer>): void {
     const accepted = judged.verdict === 'accepted' || judged.verdict === 'accepted-error';
     if (!accepted && this.#reported >= this.#options.limits.reports) return;
     if (!accepted) this.#reported += 1;
     const { verdict, error, expected, found } = judged;
     this.#options.onCallback({
-      verdict, answered, request, parameters: parameters.map(({ name, value }) => ({ name, value })),
+      verdict, answered, request, parameters: read.shown.map(({ name, value }) => ({ name, value })),
+      ...(read.carrier !== undefined && read.shown.length > 0 && { carrier: read.carrier }), ...(read.jarm !== undefined && { jarm: true }),
       ...(error && { error }), ...(expected !== undefined && { expected }), ...(found !== undefined && { found }),
     });
   }
@@ -141,6 +161,6 @@ async function bodyOf(request: IncomingMessage, limit: number): Promise<string |
   }
 }
 
-function answer(response: ServerResponse, status: number, page: string): void {
-  response.writeHead(status, { ...pageHeaders, 'Content-Length': Buffer.byteLength(page) }).end(page);
+function answer(response: ServerResponse, status: number, page: string, headers = pageHeaders): void {
+  response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(page) }).end(page);
 }

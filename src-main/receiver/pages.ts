@@ -16,17 +16,17 @@ export const pageHeaders: Readonly<Record<string, string>> = {
 };
 
 // The empty icon keeps the browser from asking for /favicon.ico, which would be one more stranger in the record.
-function page(title: string, ...lines: string[]): string {
+export function page(title: string, lines: readonly string[], more = ''): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><title>${title}</title><style>${style}</style></head>`
-    + `<body><main><h1>${title}</h1>${lines.map((line) => `<p>${line}</p>`).join('')}</main></body></html>`;
+    + `<body><main><h1>${title}</h1>${lines.map((line) => `<p>${line}</p>`).join('')}</main>${more}</body></html>`;
 }
 
 /** Where the browser is sent once the answer is taken: an address without the code. */
 export const TAKEN_PATHS = { accepted: '/grantscope-done', 'accepted-error': '/grantscope-refused' } as const;
 
 const endPages = {
-  accepted: page('Grantscope has the answer', 'The authorization code has arrived. What comes of it is shown in Grantscope.', 'You can close this tab.'),
-  'accepted-error': page('The provider refused', 'It sent an error instead of an authorization code. Grantscope shows which one.', 'You can close this tab.'),
+  accepted: page('Grantscope has the answer', ['The authorization code has arrived. What comes of it is shown in Grantscope.', 'You can close this tab.']),
+  'accepted-error': page('The provider refused', ['It sent an error instead of an authorization code. Grantscope shows which one.', 'You can close this tab.']),
 };
 
 export function endPage(taken: 'accepted' | 'accepted-error'): string {
@@ -57,7 +57,7 @@ const reasons: Readonly<Record<Exclude<CallbackVerdict, 'accepted' | 'accepted-e
  */
 export function rejectedPage(verdict: CallbackVerdict, pending: boolean): string {
   if (verdict === 'accepted' || verdict === 'accepted-error' || verdict === 'handoff') throw new TypeError('An accepted answer has no refusal page');
-  return page('Not taken', reasons[verdict], pending ? 'Grantscope is still waiting for the right answer. If you are signing in, finish it in its own tab.' : 'You can close this tab.');
+  return page('Not taken', [reasons[verdict], pending ? 'Grantscope is still waiting for the right answer. If you are signing in, finish it in its own tab.' : 'You can close this tab.']);
 }
 
 /** The HTTP status a request with this verdict is answered with. */

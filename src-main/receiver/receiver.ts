@@ -7,6 +7,7 @@ import type { ReceiverLimits } from './limits.ts';
 import { receiverLimits } from './limits.ts';
 import type { AcceptedCallback, CallbackEvent } from './listener.ts';
 import { Listener } from './listener.ts';
+import type { Decrypt } from './read-answer.ts';
 
 export interface Receiver {
   readonly redirectUri: string;
@@ -27,6 +28,8 @@ export interface ReceiverOptions {
   /** Told of every request to the listener, taken or not. */
   onCallback(event: CallbackEvent): void;
   limits?: Partial<ReceiverLimits>;
+  /** Opens encrypted answers (JARM) with the client's key; without it they cannot be read and are refused as malformed. */
+  decrypt?: Decrypt;
 }
 
 /** Listeners that have their answer and wait to show the closing page, by port. A new flow on the same fixed port does not wait for them. */
@@ -41,7 +44,7 @@ const lingering = new Map<number, () => Promise<void>>();
 export async function openReceiver(options: ReceiverOptions): Promise<Result<Receiver>> {
   const { redirect, expected, onCallback } = options;
   const limits = { ...receiverLimits, ...options.limits };
-  const listener = new Listener({ expected, onCallback, limits });
+  const listener = new Listener({ expected, onCallback, limits, decrypt: options.decrypt ?? (async () => null) });
   if (redirect.port !== null) await lingering.get(redirect.port)?.();
   const bound = await bindLoopback(redirect, () => listener.server());
   if (!bound.ok) return bound;

@@ -2,11 +2,12 @@ import type { JWK } from 'jose';
 
 type Jwk = Record<string, unknown>;
 
-/** Key type and, for elliptic curves, curve of each signature algorithm (RFC 7518 §3.1, RFC 8037, RFC 9864). */
+/** Key type and, for elliptic curves, curve of each signature algorithm jose verifies (RFC 7518 §3.1, RFC 8037, RFC 9864; AKP: draft-ietf-cose-dilithium). */
 const families: Readonly<Record<string, { kty: string; crv?: string }>> = {
   RS256: { kty: 'RSA' }, RS384: { kty: 'RSA' }, RS512: { kty: 'RSA' }, PS256: { kty: 'RSA' }, PS384: { kty: 'RSA' }, PS512: { kty: 'RSA' },
   ES256: { kty: 'EC', crv: 'P-256' }, ES384: { kty: 'EC', crv: 'P-384' }, ES512: { kty: 'EC', crv: 'P-521' },
   EdDSA: { kty: 'OKP', crv: 'Ed25519' }, Ed25519: { kty: 'OKP', crv: 'Ed25519' },
+  'ML-DSA-44': { kty: 'AKP' }, 'ML-DSA-65': { kty: 'AKP' }, 'ML-DSA-87': { kty: 'AKP' },
 };
 
 export const isMac = (alg: string): boolean => /^HS(?:256|384|512)$/.test(alg);
@@ -35,6 +36,6 @@ export function keysFor(alg: string, kid: unknown, set: readonly unknown[]): Key
 
 /** The public members of a key alone, so that neither a private part nor `key_ops` gets in the way of verifying. */
 export function publicPart(key: Jwk): JWK {
-  const names = ['kty', 'n', 'e', 'crv', 'x', 'y'];
+  const names = ['kty', 'n', 'e', 'crv', 'x', 'y', ...(key['kty'] === 'AKP' ? ['alg', 'pub'] : [])];
   return Object.fromEntries(Object.entries(key).filter(([name]) => names.includes(name))) as unknown as JWK;
 }

@@ -1,6 +1,8 @@
+import type { JWK } from 'jose';
 import type { DecodedJwt, Verdict } from '../contract/index.ts';
 import { decodeJwt } from '../contract/index.ts';
 import { checkParties } from './claims.ts';
+import { decrypted } from './decrypt.ts';
 import type { Expected } from './expected.ts';
 import { checkHashes } from './hashes.ts';
 import { checkSignature } from './signature.ts';
@@ -17,6 +19,8 @@ export interface IdTokenCheck {
   expected: Expected;
   /** For a MAC (HS256 …); without it such a token fails. */
   clientSecret?: string;
+  /** Private keys of the client, for a token that is encrypted to it. */
+  decryptionKeys?: readonly JWK[];
   /** RFC 8414 metadata: `id_token_signing_alg_values_supported` is compared where it is there. */
   metadata?: Readonly<Record<string, unknown>>;
   /** Epoch milliseconds; the system's clock without it. */
@@ -34,9 +38,12 @@ const unread = ['alg', 'key', 'signature', 'iss', 'sub', 'aud', 'azp', 'nonce', 
  * @see https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation
  */
 export async function verifyIdToken(check: IdTokenCheck): Promise<Verdict[]> {
-  const { idToken, jwks, expected, clientSecret, metadata, now = Date.now(), tolerance = 10_000 } = check;
-  const decoded = decodeJwt(idToken);
-  const verdicts = [checkStructure(decoded)];
+  const { jwks, expected, clientSecret, metadata, now = Date.now(), tolerance = 10_000 } = check;
+  const outer = decodeJwt(check.idToken);
+  const within = outer.kind === 'jwe' && check.decryptionKeys ? await decrypted(check.idToken, check.decryptionKeys) : null;
+  const idToken = within ?? check.idToken;
+  const decoded = within === null ? outer : decodeJwt(within);
+  const verdicts = [...checkEncryption(outer, within, check.decryptionKeys), checkStructure(decoded)];
   const { header, claims } = decoded;
   if (decoded.kind !== 'jws' || !header) {
     return [...verdicts, ...unread.map((name) => verdict(name, 'OIDC Core §3.1.3.7', 'not-checked', { explanation: 'The token cannot be read.' }))];
@@ -51,6 +58,16 @@ export async function verifyIdToken(check: IdTokenCheck): Promise<Verdict[]> {
     ...checkTimes(claims, { now, tolerance }, expected.maxAge),
     ...checkHashes(claims, header['alg'], expected.accessToken, expected.code),
   ];
+}
+
+/** One verdict where the token came encrypted and there was a key to open it with; none otherwise. */
+function checkEncryption({ kind, header }: DecodedJwt, within: string | null, keys: IdTokenCheck['decryptionKeys']): Verdict[] {
+  if (kind !== 'jwe' || !keys || keys.length === 0) return [];
+  const found = shown(`${String(header?.['alg'])}, ${String(header?.['enc'])}`);
+  return [verdict('decryption', 'OIDC Core §3.1.3.7 (1)', outcomeOf(within !== null), {
+    expected: 'encrypted to the key of this client', found,
+    explanation: within === null ? 'The key of this client does not open it: it was encrypted to another key, or with an algorithm that needs another kind of key.' : undefined,
+  })];
 }
 
 function checkStructure({ kind, problem, claims, duplicates }: DecodedJwt): Verdict {

@@ -1,13 +1,17 @@
-import { calculatePKCECodeChallenge, generateRandomCodeVerifier, generateRandomNonce, generateRandomState } from 'oauth4webapi';
+import { generateRandomState } from 'oauth4webapi';
 import type { Provocation, RunEventOf } from '../../contract/index.ts';
 import type { Receiver } from '../../receiver/index.ts';
-import { openReceiver } from '../../receiver/index.ts';
+import { BrowserWatch } from '../browser-watch.ts';
 import type { FlowContext } from '../context.ts';
-import { endpointOf, expectedIssuer } from '../context.ts';
-import type { StepResult } from '../steps.ts';
+import { endpointOf } from '../context.ts';
+import type { Pairs } from '../extra-parameters.ts';
+import { listenFor } from '../listen.ts';
+import { isPushed, pushRequest } from '../par.ts';
+import { authorizationParameters, sent, typed } from '../parameters.ts';
+import { signedRequest } from '../request-object.ts';
+import type { StepResult, StepScope } from '../steps.ts';
 import { done, failed, runStep } from '../steps.ts';
 import { receiveStep } from './receive.ts';
-import { BrowserWatch } from '../browser-watch.ts';
 
 /** An authorization code with all that its redemption needs. */
 export interface AuthorizedCode {
@@ -19,21 +23,27 @@ export interface AuthorizedCode {
 
 type Request = Omit<RunEventOf<'authorization-requested'>, 'type' | 'step' | 'seq' | 'at' | 'mono' | 'boot'>;
 
+/** The request with its listener: made in the first step that needs it, *par* or *authorize*. */
+interface Prepared { receiver: Receiver; endpoint: string; request: Omit<Request, 'url'>; carried: Pairs }
+
 /**
- * Sends the person to the authorization endpoint and waits for the redirect: the steps *authorize* and *receive*.
- * The listener is bound before the browser opens, so a taken port is said before anybody signs in.
+ * Sends the person to the authorization endpoint and waits for the redirect: the steps *par* (where the request is pushed), *authorize* and
+ * *receive*. The listener is bound before the browser opens, so a taken port is said before anybody signs in.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1
  * @see https://www.rfc-editor.org/rfc/rfc8252#section-7.3
+ * @see https://www.rfc-editor.org/rfc/rfc9126#section-4
  */
 export async function authorize(context: FlowContext, provocation?: Provocation): Promise<StepResult<AuthorizedCode>> {
-  const state = overridden(context, 'state') ?? generateRandomState();
-  const watch = new BrowserWatch();
-  const opened = await authorizeStep(context, state, watch, provocation);
-  if (opened.outcome !== 'ok') return opened;
-  const { receiver, request } = opened.value;
+  const trip = new Trip(context, provocation);
   try {
-    const received = await receiveStep(context, receiver, watch, provocation);
+    const pushed = isPushed(context) ? await trip.push() : done(null);
+    // Without an endpoint to push to the request goes through the browser as it is; a refused one has nothing to go with.
+    if (pushed.outcome !== 'ok' && pushed.problem.code !== 'endpoint-missing') return pushed;
+    const opened = await trip.open();
+    if (opened.outcome !== 'ok') return opened;
+    const { receiver, request } = opened.value;
+    const received = await receiveStep(context, receiver, trip.watch, { nonce: request.nonce, provocation });
     if (received.outcome !== 'ok') return received;
     return done({
       code: received.value,
@@ -42,85 +52,107 @@ export async function authorize(context: FlowContext, provocation?: Provocation)
       ...(request.nonce !== undefined && { nonce: request.nonce }),
     });
   } finally {
-    watch.end();
-    await receiver.close();
+    await trip.end();
   }
 }
 
-function authorizeStep(
-  context: FlowContext, state: string, watch: BrowserWatch, provocation: Provocation | undefined,
-): Promise<StepResult<{ receiver: Receiver; request: Request }>> {
-  return runStep(context.recorder, context.cancel, { kind: 'authorize', limit: 30, provocation }, async ({ step }) => {
-    const endpoint = endpointOf(context, 'authorization_endpoint');
-    if (!endpoint.ok) return failed(endpoint.problem);
-    const bound = await openReceiver({
-      redirect: context.environment.redirect,
-      expected: {
-        state,
-        ...(expectedIssuer(context) !== null && { issuer: expectedIssuer(context) as string }),
-        issuerRequired: context.recorder.state.metadata?.metadata['authorization_response_iss_parameter_supported'] === true,
-        formPost: overridden(context, 'response_mode') === 'form_post',
-      },
-      onCallback: (callback) => context.recorder.record({ type: 'callback-received', step: watch.step ?? step, ...callback }),
+/** One way through the browser. */
+class Trip {
+  readonly watch = new BrowserWatch();
+  readonly #context: FlowContext;
+  readonly #provocation: Provocation | undefined;
+  #prepared: Prepared | null = null;
+
+  constructor(context: FlowContext, provocation: Provocation | undefined) {
+    this.#context = context;
+    this.#provocation = provocation;
+  }
+
+  push(): Promise<StepResult<null>> {
+    return this.#step('par', async (scope) => {
+      const prepared = await this.#prepare(scope);
+      if (prepared.outcome !== 'ok') return prepared;
+      const pushed = await pushRequest(this.#context, scope, prepared.value.carried);
+      if (pushed.outcome !== 'ok') return pushed;
+      const { request, carried } = prepared.value;
+      this.#prepared = {
+        ...prepared.value, request: { ...request, requestUri: pushed.value },
+        carried: [['client_id', sent(carried, 'client_id') ?? ''], ['request_uri', pushed.value]],
+      };
+      return done(null);
     });
+  }
+
+  open(): Promise<StepResult<{ receiver: Receiver; request: Request }>> {
+    return this.#step('authorize', async (scope) => {
+      const prepared = await this.#prepare(scope);
+      if (prepared.outcome !== 'ok') return prepared;
+      const { receiver, endpoint, carried } = prepared.value;
+      const url = new URL(endpoint);
+      for (const [name, value] of carried) url.searchParams.append(name, value);
+      const request: Request = { ...prepared.value.request, url: url.href };
+      this.#context.recorder.record({ type: 'authorization-requested', step: scope.step, ...request });
+      const opened = await this.#openBrowser(scope.step, request.url, receiver);
+      if (!opened.ok) return failed(opened.problem);
+      this.#context.recorder.record({ type: 'browser-opened', step: scope.step, mode: this.#context.browser, url: request.url });
+      return done({ receiver, request });
+    });
+  }
+
+  async end(): Promise<void> {
+    this.watch.end();
+    await this.#prepared?.receiver.close();
+  }
+
+  #step<T>(kind: 'par' | 'authorize', body: (scope: StepScope) => Promise<StepResult<T>>): Promise<StepResult<T>> {
+    const { recorder, cancel } = this.#context;
+    return runStep(recorder, cancel, { kind, limit: 30, provocation: this.#provocation }, body);
+  }
+
+  async #prepare({ step }: StepScope): Promise<StepResult<Prepared>> {
+    if (this.#prepared) return done(this.#prepared);
+    const { environment, recorder } = this.#context;
+    const endpoint = endpointOf(this.#context, 'authorization_endpoint');
+    if (!endpoint.ok) return failed(endpoint.problem);
+    const state = typed(environment, 'state') ?? generateRandomState();
+    const bound = await listenFor(this.#context, state, (callback) => recorder.record({ type: 'callback-received', step: this.watch.step ?? step, ...callback }));
     if (!bound.ok) return failed(bound.problem);
     const receiver = bound.value;
-    context.recorder.record({ type: 'listening', step, redirectUri: receiver.redirectUri, address: receiver.address, port: receiver.port });
-    const request = await authorizationRequest(context, endpoint.value, receiver.redirectUri, state);
-    context.recorder.record({ type: 'authorization-requested', step, ...request });
-    const opened = await context.ports.openBrowser({
-      mode: context.browser, url: request.url, redirectUri: receiver.redirectUri, runId: context.recorder.state.id,
-      signal: watch.signal,
+    recorder.record({ type: 'listening', step, redirectUri: receiver.redirectUri, address: receiver.address, port: receiver.port });
+    const { parameters, codeVerifier } = await authorizationParameters(this.#context, receiver.redirectUri, state);
+    const signed = environment.request?.signed === true;
+    const carried = signed ? await signedRequest(this.#context, parameters) : { ok: true as const, value: parameters };
+    if (!carried.ok) {
+      await receiver.close();
+      return failed(carried.problem);
+    }
+    this.#prepared = { receiver, endpoint: endpoint.value, carried: carried.value, request: { ...requestOf(this.#context, parameters, codeVerifier, receiver.redirectUri), ...(signed && { signed }) } };
+    return done(this.#prepared);
+  }
+
+  #openBrowser(step: string, url: string, receiver: Receiver) {
+    const { ports, browser, recorder } = this.#context;
+    return ports.openBrowser({
+      mode: browser, url, redirectUri: receiver.redirectUri, runId: recorder.state.id, signal: this.watch.signal,
       onHop: (hop) => {
         // Hops to our own listener are the callback, recorded there byte for byte.
         if (new URL(hop.url).origin === new URL(receiver.redirectUri).origin) return;
-        context.recorder.record({ type: 'front-channel-hop', step: watch.step ?? step, ...hop });
+        recorder.record({ type: 'front-channel-hop', step: this.watch.step ?? step, ...hop });
       },
-      onClosed: () => watch.closed(),
+      onClosed: () => this.watch.closed(),
     });
-    if (!opened.ok) {
-      await receiver.close();
-      return failed(opened.problem);
-    }
-    context.recorder.record({ type: 'browser-opened', step, mode: context.browser, url: request.url });
-    return done({ receiver, request });
-  });
-}
-
-/** The value the person gave a parameter; it replaces ours, and is what the answer is held against. */
-function overridden(context: FlowContext, wanted: string): string | undefined {
-  return context.environment.authorizationParameters.findLast(({ name }) => name === wanted)?.value;
-}
-
-/** Builds the authorization request. Extra parameters replace ours of the same name: people send wrong values on purpose. */
-export async function authorizationRequest(context: FlowContext, endpoint: string, redirectUri: string, state: string): Promise<Request> {
-  const { environment, client } = context;
-  const parameters = new Map<string, string>([
-    ['response_type', 'code'],
-    ['client_id', client.clientId],
-    ['redirect_uri', redirectUri],
-    ...(environment.scope.trim() === '' ? [] : [['scope', environment.scope.trim()] as const]),
-    ['state', state],
-  ]);
-  if (environment.scope.split(' ').includes('openid')) parameters.set('nonce', generateRandomNonce());
-  const codeVerifier = environment.pkce === 'off' ? undefined : generateRandomCodeVerifier();
-  if (codeVerifier !== undefined) {
-    parameters.set('code_challenge', environment.pkce === 'S256' ? await calculatePKCECodeChallenge(codeVerifier) : codeVerifier);
-    parameters.set('code_challenge_method', environment.pkce);
   }
-  for (const { name, value } of environment.authorizationParameters) parameters.set(name, value);
-  const url = new URL(endpoint);
-  for (const [name, value] of parameters) url.searchParams.append(name, value);
-  // As sent: the token request has to repeat the redirect URI of this one, deliberately wrong or not.
-  const sentRedirectUri = parameters.get('redirect_uri') ?? redirectUri;
-  const [nonce, codeChallenge] = [parameters.get('nonce'), parameters.get('code_challenge')];
+}
+
+/** What is kept of the request. As sent: the token request has to repeat its redirect URI, deliberately wrong or not. */
+function requestOf({ environment }: FlowContext, parameters: Pairs, codeVerifier: string | undefined, redirectUri: string): Omit<Request, 'url'> {
+  const [state, nonce, codeChallenge] = [sent(parameters, 'state'), sent(parameters, 'nonce'), sent(parameters, 'code_challenge')];
   return {
-    url: url.href,
-    redirectUri: sentRedirectUri,
-    parameters: [...parameters].map(([name, value]) => ({ name, value })),
-    state,
+    redirectUri: sent(parameters, 'redirect_uri') ?? redirectUri,
+    parameters: parameters.map(([name, value]) => ({ name, value })),
+    ...(state !== undefined && { state }),
     ...(nonce !== undefined && { nonce }),
-    ...(codeVerifier !== undefined && { codeVerifier, codeChallengeMethod: environment.pkce as 'S256' | 'plain' }),
+    ...(codeVerifier !== undefined && { codeVerifier, codeChallengeMethod: environment.pkce === 'plain' ? 'plain' as const : 'S256' as const }),
     ...(codeChallenge !== undefined && { codeChallenge }),
   };
 }

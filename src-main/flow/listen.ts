@@ -1,0 +1,32 @@
+import type { Result } from '../contract/index.ts';
+import type { CallbackEvent, Receiver } from '../receiver/index.ts';
+import { openReceiver } from '../receiver/index.ts';
+import { decrypted } from '../token/index.ts';
+import type { FlowContext } from './context.ts';
+import { expectedIssuer } from './context.ts';
+import { expectedMode } from './parameters.ts';
+
+/**
+ * Opens the redirect listener for one answer in the response mode that was asked for.
+ *
+ * @param state as it will be sent; empty where a person sends an empty one, which no server gives back
+ */
+export async function listenFor(context: FlowContext, state: string, onCallback: (callback: CallbackEvent) => void): Promise<Result<Receiver>> {
+  const mode = expectedMode(context.environment);
+  const issuer = expectedIssuer(context);
+  return openReceiver({
+    redirect: context.environment.redirect,
+    expected: {
+      ...(state !== '' && { state }),
+      ...(issuer !== null && { issuer }),
+      issuerRequired: context.recorder.state.metadata?.metadata['authorization_response_iss_parameter_supported'] === true,
+      formPost: mode.startsWith('form_post'),
+      fragment: mode.startsWith('fragment'),
+    },
+    onCallback,
+    decrypt: async (jwe) => {
+      const key = await context.client.signingKey?.() ?? null;
+      return key === null ? null : decrypted(jwe, [key.jwk]);
+    },
+  });
+}
