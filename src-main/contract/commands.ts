@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Environment, EnvironmentView, SecretState } from './environment.ts';
 import { environmentSchema, httpUrlSchema } from './environment.ts';
-import { browserModeSchema, provocationSchema } from './run.ts';
+import { correctionSchema } from './fix.ts';
+import { browserModeSchema, probeIdSchema, provocationSchema } from './run.ts';
 import type { RunEvent, RunSummary } from './run.ts';
 import { SECRET_KINDS } from './marker.ts';
 import type { Problem, Result } from './result.ts';
@@ -26,6 +27,12 @@ export const runActionSchema = z.discriminatedUnion('action', [
   z.object({ action: z.literal('introspect'), tokenId: z.string() }),
   z.object({ action: z.literal('userinfo') }),
   z.object({ action: z.literal('provoke'), provocation: provocationSchema }),
+  /** Puts a question to the provider; `exchangeId` is the refused request it is about. */
+  z.object({ action: z.literal('probe'), probe: probeIdSchema, exchangeId: z.string().max(100).optional() }),
+  /** Sends a recorded request again, byte for byte. */
+  z.object({ action: z.literal('resend'), exchangeId: z.string().max(100) }),
+  /** Does the refused request again with one thing changed. */
+  z.object({ action: z.literal('run-corrected'), correction: correctionSchema, exchangeId: z.string().max(100).optional() }),
 ]);
 export type RunAction = z.infer<typeof runActionSchema>;
 

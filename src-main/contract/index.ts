@@ -20,6 +20,7 @@ export * from './names.ts';
 export * from './read/http.ts';
 export * from './read/secret-names.ts';
 export * from './read/run-state.ts';
+export * from './read/probe-target.ts';
 export * from './read/oauth-error.ts';
 export * from './read/token-response.ts';
 export * from './read/jwt.ts';

@@ -5,6 +5,7 @@ import type { Cause, Finding } from './cause.ts';
 import type { CauseId } from './cause-ids.ts';
 import { evidence } from './evidence.ts';
 import { fitOf } from './fit.ts';
+import { probeEvidence } from './probe-evidence.ts';
 
 interface Judged { cause: Cause; own: Evidence[]; said: Evidence[]; score: number; ruledOut: boolean; unknowable: string; fix: string }
 
@@ -13,13 +14,14 @@ const LIKELY = 38;
 
 /** Lets every cause examine the case, adds what the provider said, eliminates, and ranks. */
 export function judge(c: Case, causes: readonly Cause[]): CauseFinding[] {
-  const judged = causes.map((cause) => weigh(c, cause));
+  const probed = probeEvidence(c);
+  const judged = causes.map((cause) => weigh(c, cause, probed.get(cause.id) ?? []));
   settleCollectives(judged);
   const best = Math.max(0, ...judged.filter(({ ruledOut }) => !ruledOut).map(({ score }) => score));
   return judged.map((one) => findingOf(one, best)).sort((a, b) => rank(b) - rank(a) || b.score - a.score);
 }
 
-function weigh(c: Case, cause: Cause): Judged {
+function weigh(c: Case, cause: Cause, probed: readonly Evidence[]): Judged {
   const examined: Finding = applies(c, cause) ? asFinding(cause.examine?.(c) ?? []) : { evidence: [notApplicable(c, cause)] };
   const fit = applies(c, cause) ? fitOf(c, cause.family) : 1;
   const own = examined.evidence.map((one) => (one.weight > 0 && fit < 1 ? { ...one, weight: Math.round(one.weight * fit) } : one));
@@ -27,6 +29,7 @@ function weigh(c: Case, cause: Cause): Judged {
   const said = applies(c, cause) && (cause.scope === 'any' || c.kind !== 'refresh' || cause.scope === 'refresh') ? saidOf(c, cause.id) : [];
   const cleared = c.cleared.get(cause.id);
   if (cleared) own.push(evidence(-60, c.entry, 'response', cleared.text, { part: 'response-body' }, { source: cleared.source }));
+  if (applies(c, cause)) own.push(...probed);
   const sum = (list: readonly Evidence[]): number => list.reduce((total, { weight }) => total + weight, 0);
   const strongest = Math.max(0, ...own.map(({ weight }) => weight));
   const rest = sum(own.filter(({ weight }) => weight > 0)) - strongest;

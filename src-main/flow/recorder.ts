@@ -5,6 +5,9 @@ import type { Clock } from './clock.ts';
 /** Takes an event when it has happened. Called in order, never twice for one event. */
 export type EventSink = (event: RunEvent) => void;
 
+/** What the steps of a flow see of the Run being recorded. */
+export type Recording = Pick<Recorder, 'events' | 'state' | 'record'>;
+
 /**
  * The append-only list of one Run: numbers and times each event, folds it and hands it on.
  *

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { BrowserMode, ClientAuthMethod, Environment, Problem, Result, RunAction, RunEvent, RunState } from '../contract/index.ts';
-import { fail, foldRun, ok, unreachable } from '../contract/index.ts';
+import { emptyRunState, fail, foldRun, ok, unreachable } from '../contract/index.ts';
 import type { FlowContext, FlowPorts } from './context.ts';
+import { cannotDiagnose, performDiagnostic } from './diagnostic-actions.ts';
+import type { FirstExchange } from './first-exchange.ts';
 import { plainFlow } from './plain-flow.ts';
 import { cannotProvoke, liveRefreshToken, provoke } from './provoke.ts';
 import { Recorder } from './recorder.ts';
@@ -38,10 +40,12 @@ export class FlowService {
   /** Resolves when the Run's present work has ended; at once where there is none. */
   async whenIdle(runId: string): Promise<void> { await this.#live.get(runId)?.finished; }
 
-  /** Starts the plain flow in a new Run. */
-  async start(environment: Environment, browser: BrowserMode): Promise<Result<{ runId: string }>> {
+  /** Starts the plain flow in a new Run. `first` says what happens to its code, where that is not the usual. */
+  async start(environment: Environment, browser: BrowserMode, first: FirstExchange = {}): Promise<Result<{ runId: string }>> {
     const client = await this.#ports.resolveClient(environment);
     if (!client.ok) return client;
+    const impossible = first.mistake && cannotProvoke(emptyRunState(), client.value.authMethod, first.mistake);
+    if (impossible) return fail(impossible);
     const runId = randomUUID();
     const recorder = new Recorder(this.#ports.clock, (event) => this.#ports.sink(runId, event));
     recorder.record({
@@ -49,7 +53,7 @@ export class FlowService {
       client: { id: client.value.clientId, authMethod: client.value.authMethod },
       versions: this.#ports.versions, hasSecret: client.value.secret !== null,
     });
-    this.#work(runId, recorder, (cancel) => plainFlow({ ports: this.#ports, recorder, environment, client: client.value, browser, cancel }));
+    this.#work(runId, recorder, (cancel) => plainFlow({ ports: this.#ports, recorder, environment, client: client.value, browser, cancel }, first));
     return ok({ runId });
   }
 
@@ -123,6 +127,11 @@ export class FlowService {
         if (token) await userinfoStep(context, token);
         return;
       }
+      case 'probe':
+      case 'resend':
+      case 'run-corrected':
+        await performDiagnostic(context, act);
+        return;
       case 'provoke':
         await provoke(context, act.provocation);
         return;
@@ -143,6 +152,7 @@ function tokenOf(state: RunState, id: string) {
 /** What an action needs and the Run does not have, said before anything is sent. */
 function missingFor(state: RunState, authMethod: ClientAuthMethod, act: RunAction): Problem | null {
   if (act.action === 'provoke') return cannotProvoke(state, authMethod, act.provocation);
+  if (act.action === 'probe' || act.action === 'resend' || act.action === 'run-corrected') return cannotDiagnose(state, act);
   const has = (kind: string) => state.tokens.some(({ record }) => record.kind === kind);
   if ('tokenId' in act && act.tokenId !== undefined && !tokenOf(state, act.tokenId)) {
     return { code: 'unknown-token', message: 'This run has no such token.' };

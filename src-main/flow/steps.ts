@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Problem, Provocation, StepKind, StepOutcome } from '../contract/index.ts';
-import type { Recorder } from './recorder.ts';
+import type { Recording } from './recorder.ts';
 
 /** How a step ended: with a value, or without one and the reason. */
 export type StepResult<T> = { outcome: 'ok'; value: T } | { outcome: Exclude<StepOutcome, 'ok'>; problem: Problem };
@@ -12,6 +12,8 @@ export const refused = (problem: Problem): StepResult<never> => ({ outcome: 'ref
 export interface StepOptions {
   kind: StepKind;
   provocation?: Provocation | undefined;
+  /** The recorded exchange that is sent again. */
+  resentFrom?: string;
   /** Seconds until the step is given up. */
   limit: number;
 }
@@ -28,12 +30,13 @@ export interface StepScope { step: string; signal: AbortSignal }
  * @throws whatever the body throws: that is a programmer mistake, recorded as *failed* first so that the Run does not look unfinished.
  */
 export async function runStep<T>(
-  recorder: Recorder, cancel: AbortSignal, options: StepOptions, body: (scope: StepScope) => Promise<StepResult<T>>,
+  recorder: Recording, cancel: AbortSignal, options: StepOptions, body: (scope: StepScope) => Promise<StepResult<T>>,
 ): Promise<StepResult<T>> {
   const step = randomUUID();
   recorder.record({
     type: 'step-started', step, kind: options.kind, limit: options.limit,
     ...(options.provocation && { provocation: options.provocation }),
+    ...(options.resentFrom !== undefined && { resentFrom: options.resentFrom }),
   });
   const limit = AbortSignal.timeout(options.limit * 1000);
   const signal = AbortSignal.any([cancel, limit]);

@@ -65,9 +65,12 @@ export function buildCase(events: readonly RunEvent[], options: DiagnoseOptions)
   const state = foldRun(events);
   const requests = new Map<string, TokenRequest>();
   const surroundings: Case['surroundings'] = [];
+  const steps = new Map(state.steps.map((step) => [step.id, step]));
   let order = 0;
   for (const { exchange, step, at } of state.exchanges.values()) {
     order += 1;
+    // A made-up code is no part of any grant's story; what its answer proves is added by probe-evidence.ts.
+    if (steps.get(step)?.probe === 'client-check') continue;
     if (exchange.purpose === 'token') requests.set(exchange.id, readTokenRequest(exchange, step, order));
     else surroundings.push({ exchange, order, at });
   }
@@ -106,8 +109,10 @@ function refusalOf(state: RunState, requests: ReadonlyMap<string, TokenRequest>,
     const callback = state.callbacks.find(({ seq, error }) => error !== undefined && `#${seq}` === wanted);
     return callback?.error ? { error: callback.error, exchangeId: null, entry: entryOf(state, callback) } : null;
   }
+  // What a probe or a repetition was answered is explained only when asked for.
+  const asked = new Set(state.steps.filter(({ kind }) => kind === 'probe' || kind === 'resend').map(({ id }) => id));
   const recorded = wanted === undefined ? state.refusals.at(-1) : state.refusals.findLast(({ exchangeId }) => exchangeId === wanted);
-  const failing = [...requests.values()].findLast((request) => (wanted === undefined || request.exchange.id === wanted) && hasFailed(request));
+  const failing = [...requests.values()].findLast((request) => (wanted === undefined ? !asked.has(request.step) : request.exchange.id === wanted) && hasFailed(request));
   const later = recorded === undefined || (failing?.order ?? 0) > (requests.get(recorded.exchangeId)?.order ?? 0);
   if (recorded && !later) return { error: recorded.error, exchangeId: recorded.exchangeId, entry: recorded.exchangeId };
   if (failing) return { error: failing.error ?? { error: null, foundIn: 'none', status: failing.status ?? 0 }, exchangeId: failing.exchange.id, entry: failing.exchange.id };
