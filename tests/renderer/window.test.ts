@@ -84,15 +84,29 @@ describe('looking at a run', () => {
     expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-pressed'))).toBe('true');
   });
 
+  it('a refusal opens with its reason; evidence lights up where it stands, and leads back', async () => {
+    await open('history');
+    await openRun(0);
+    await see('Inspector', 'Likely');
+    await page.locator('[aria-label="Evidence"] li button').click();
+    await see('Inspector', 'Evidence:');
+    await page.waitForSelector('[aria-label="Inspector"] :is(mark, .spot)');
+    await press('Why');
+    await see('Inspector', 'Likely');
+    expect(await page.$('[aria-label="Inspector"] :is(mark, .spot)')).toBeNull();
+  });
+
   it('a secret is a chip until it is revealed, and hidden again with another run', async () => {
     await open('history');
     await openRun(0);
+    await page.locator('::-p-aria([name="Request"][role="tab"])').click();
     await see('Inspector', 'code verifier · 43 chars');
     expect(await text('Inspector')).not.toContain('CANARY');
     await page.locator('[aria-label="Inspector"] button[aria-label^="Reveal code verifier"]').click();
     await see('Inspector', 'CANARY-code_verifier');
     await openRun(1);
     await openRun(0);
+    await page.locator('::-p-aria([name="Request"][role="tab"])').click();
     await see('Inspector', 'code verifier · 43 chars');
     expect(await text('Inspector')).not.toContain('CANARY');
   });
