@@ -90,10 +90,10 @@ describe('looking at a run', () => {
     await see('Inspector', 'Likely');
     await page.locator('[aria-label="Evidence"] li button').click();
     await see('Inspector', 'Evidence:');
-    await page.waitForSelector('[aria-label="Inspector"] :is(mark, .spot)');
+    await page.waitForSelector('[aria-label="Inspector"] :is(.masked > mark, .spot)');
     await press('Why');
     await see('Inspector', 'Likely');
-    expect(await page.$('[aria-label="Inspector"] :is(mark, .spot)')).toBeNull();
+    expect(await page.$('[aria-label="Inspector"] :is(.masked > mark, .spot)')).toBeNull();
   });
 
   it('a secret is a chip until it is revealed, and hidden again with another run', async () => {
