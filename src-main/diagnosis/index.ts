@@ -18,6 +18,7 @@ import { scrubber } from './scrub.ts';
 export type { DiagnoseOptions } from './case/case.ts';
 export type { Ledger, LedgerEntry, LedgerKind } from './ledger.ts';
 export { createLedger, ledgerEntriesOf, ledgerHash } from './ledger.ts';
+export { fixesFor, knowledgeOf } from './fixes.ts';
 export { probesFor } from './probes.ts';
 export { replayLabelOf } from './replay.ts';
 export { CAUSE_IDS } from './cause-ids.ts';

@@ -1,10 +1,9 @@
 import type { Correction, Problem, RunState } from '../contract/index.ts';
-import { refusedExchange, tokenToProbe, unreachable } from '../contract/index.ts';
+import { refusedExchange, unreachable, unspentRefreshToken } from '../contract/index.ts';
 import type { FlowContext } from './context.ts';
 import { authorize } from './steps/authorize.ts';
 import { exchangeStep } from './steps/exchange.ts';
 import { refreshStep } from './steps/refresh.ts';
-import { errorOf } from './steps/token-endpoints.ts';
 import { validateStep } from './steps/validate.ts';
 import type { StepResult } from './steps.ts';
 
@@ -16,7 +15,7 @@ import type { StepResult } from './steps.ts';
  */
 export async function runCorrected(context: FlowContext, correction: Correction, about?: string): Promise<StepResult<unknown>> {
   const changed = withCorrection(context, correction);
-  const token = unspentToken(context.recorder.state, about);
+  const token = unspentRefreshToken(context.recorder.state, about);
   if (token !== null) return refreshStep(changed, token);
   const authorized = await authorize(changed);
   if (authorized.outcome !== 'ok') return authorized;
@@ -24,11 +23,6 @@ export async function runCorrected(context: FlowContext, correction: Correction,
   const idToken = exchanged.outcome === 'ok' ? context.recorder.state.tokens.findLast(({ record }) => record.kind === 'id_token') : undefined;
   if (idToken) await validateStep(changed, idToken, authorized.value);
   return exchanged;
-}
-
-/** Whether the browser opens for it: no living refresh token is at hand. */
-export function correctedNeedsBrowser(state: RunState, about?: string): boolean {
-  return unspentToken(state, about) === null;
 }
 
 /** Why it cannot be done; `null` where it can. Said before anything is sent. */
@@ -60,18 +54,8 @@ export function withCorrection(context: FlowContext, correction: Correction): Fl
       ...context, client: { ...client, authMethod: correction.to }, environment: { ...environment, client: { ...environment.client, authMethod: correction.to } },
     };
     case 'pkce': return { ...context, environment: { ...environment, pkce: correction.to } };
-    case 'basic-encoding':
+    case 'basic-encoding': return { ...context, environment: { ...environment, clientAuth: { ...environment.clientAuth, basicEncoding: correction.formEncode ? 'form' : 'raw' } } };
     case 'as-configured': return context;
     default: return unreachable(correction);
   }
-}
-
-/** A refused refresh token is still good where the server complained about something before it got to the token. */
-function unspentToken(state: RunState, about: string | undefined) {
-  const refused = refusedExchange(state, about);
-  if (refused === null || !/(?:^|&|\n)grant_type=refresh_token(?:&|$)/.test(refused.request)) return null;
-  const error = errorOf(refused)?.error;
-  const judged = error === undefined || error === null || error === 'invalid_grant';
-  const token = tokenToProbe(state, 'refresh-once-more', about);
-  return token !== null && (!judged || token.fate === 'live') ? token : null;
 }

@@ -52,6 +52,19 @@ export function redeemedCode(state: RunState, exchange: Exchange | null): Redeem
   };
 }
 
+/**
+ * The refresh token of a refused request that can be used once more: the server complained about something before it got to the token,
+ * or the token is not the refused one. `null` where only a new authorization helps.
+ */
+export function unspentRefreshToken(state: RunState, exchangeId?: string): TokenState | null {
+  const refused = refusedExchange(state, exchangeId);
+  if (refused === null || valueOf(bodyParameters(refused), 'grant_type') !== 'refresh_token') return null;
+  const token = tokenToProbe(state, 'refresh-once-more', refused.id);
+  const error = state.refusals.find((one) => one.exchangeId === refused.id)?.error.error ?? null;
+  const reached = error === null || error === 'invalid_grant';
+  return token !== null && (token.fate === 'live' || (token.fate === 'refused' && !reached)) ? token : null;
+}
+
 function bodyParameters(exchange: Exchange): { name: string; value: string }[] {
   return formParameters(utf8Of(messageParts(exchange.request).body));
 }
