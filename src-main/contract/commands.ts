@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import type { Diagnosis } from './diagnosis.ts';
+import type { Fix } from './fix.ts';
+import type { ProbeOffer } from './probe.ts';
 import type { Environment, EnvironmentView, SecretState } from './environment.ts';
 import { environmentSchema, httpUrlSchema } from './environment.ts';
 import { correctionSchema } from './fix.ts';
+import { importCancelSchema, importKeepSchema, importPreviewSchema } from './import.ts';
+import type { ImportPreview } from './import.ts';
 import { browserModeSchema, probeIdSchema, provocationSchema } from './run.ts';
 import type { RunEvent, RunSummary } from './run.ts';
 import { SECRET_KINDS } from './marker.ts';
@@ -57,6 +61,9 @@ export const commandSchemas = {
   'run.cancel': runId,
   'run.act': runId.extend({ act: runActionSchema, browser: browserModeSchema.exclude(['print']) }),
   'diagnosis.explain': runId.extend({ exchangeId: z.string().max(100).optional() }),
+  'import.preview': importPreviewSchema,
+  'import.keep': importKeepSchema,
+  'import.cancel': importCancelSchema,
   'run.list': z.object({}),
   'run.open': runId,
   'run.remove': runId,
@@ -104,7 +111,13 @@ export interface CurlExport {
 }
 
 /** A diagnosis for the window, secrets masked; `diagnosis` is null where nothing was refused. */
-export interface Explained { diagnosis: Diagnosis | null }
+export interface Explained {
+  diagnosis: Diagnosis | null;
+  /** What can be asked the provider to tell the causes apart. */
+  probes: ProbeOffer[];
+  /** By cause id: what can be done about it. */
+  fixes: Record<string, Fix[]>;
+}
 
 export interface CommandOutput {
   'app.info': AppInfo;
@@ -119,6 +132,9 @@ export interface CommandOutput {
   'run.cancel': null;
   'run.act': null;
   'diagnosis.explain': Explained;
+  'import.preview': ImportPreview;
+  'import.keep': { runId: string };
+  'import.cancel': null;
   'run.list': RunSummary[];
   'run.open': OpenedRun;
   'run.remove': null;
@@ -140,6 +156,8 @@ export interface Notices {
   'environments-changed': { environments: EnvironmentView[] };
   'vault-changed': { vault: VaultStatus };
   'notice': Problem;
+  /** The menu asks for the import dialog. */
+  'import-wanted': null;
 }
 export type NoticeName = keyof Notices;
 

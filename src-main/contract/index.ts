@@ -7,11 +7,15 @@
  */
 export * from './result.ts';
 export * from './environment.ts';
+export * from './options/client-auth.ts';
+export * from './options/dpop.ts';
 export * from './options/request.ts';
 export * from './exchange.ts';
 export * from './run.ts';
 export * from './marker.ts';
 export * from './commands.ts';
+export * from './import.ts';
+export * from './import-limit.ts';
 export * from './diagnosis.ts';
 export * from './ledger.ts';
 export * from './probe.ts';
@@ -20,9 +24,11 @@ export * from './names.ts';
 export * from './read/http.ts';
 export * from './read/secret-names.ts';
 export * from './read/run-state.ts';
+export * from './read/replay.ts';
 export * from './read/probe-target.ts';
 export * from './read/oauth-error.ts';
 export * from './read/token-response.ts';
+export * from './read/client-auth.ts';
 export * from './read/jwt.ts';
 export * from './read/jwt-names.ts';
 export * from './read/clock.ts';

@@ -80,10 +80,17 @@ export class CurrentRun {
 
   /** At most once a frame: a fast Run must not cost a layout for each event. */
   #repaint(event: RunEvent): void {
-    if (event.type === 'grant-refused') this.#selection = { kind: 'exchange', id: event.exchangeId };
     // After the flow an exchange is what the person has just asked for (Refresh, Revoke …): show what came of it.
+    // A probe is asked from the diagnosis, which takes its answer in: it stays in view.
+    const probing = 'step' in event && this.#feed.snapshot.steps.find(({ id }) => id === event.step)?.kind === 'probe';
+    if (probing) return this.#paint();
+    if (event.type === 'grant-refused') this.#selection = { kind: 'exchange', id: event.exchangeId };
     if (event.type === 'exchange-recorded' && this.#run?.ended) this.#selection = { kind: 'exchange', id: event.exchange.id };
     if (event.type === 'flow-ended' && !this.#chosen) this.#selection = firstSelection(this.#feed.snapshot);
+    this.#paint();
+  }
+
+  #paint(): void {
     if (this.#painting) return;
     this.#painting = true;
     // A hidden window paints no frames, and must still be right when somebody looks.

@@ -1,17 +1,20 @@
-import { ok } from '../../contract/index.ts';
-import { diagnose } from '../../diagnosis/index.ts';
+import { foldRun, ok } from '../../contract/index.ts';
+import { diagnose, probesFor } from '../../diagnosis/index.ts';
 import type { Services } from '../../services.ts';
 import type { Handlers } from '../channels.ts';
 import type { MaskedRuns } from '../masked-runs.ts';
 
-/** Why a grant was refused: judged over the events in the clear and the ledger of all Runs, told masked. */
-export function diagnosisHandlers({ history, ledger }: Services, runs: MaskedRuns): Pick<Handlers, 'diagnosis.explain'> {
+/** Why a grant was refused, what to ask and what to do: judged over the events in the clear and the ledger of all Runs, told masked. */
+export function diagnosisHandlers({ flows, history, ledger }: Services, runs: MaskedRuns): Pick<Handlers, 'diagnosis.explain'> {
   return {
     'diagnosis.explain': async ({ runId, exchangeId }) => {
       const events = history.read(runId);
       if (!events.ok) return events;
       const diagnosis = diagnose(events.value, { ledger: ledger(), ...(exchangeId !== undefined && { exchangeId }) });
-      return ok(runs.maskTexts(runId, { diagnosis }));
+      if (diagnosis === null) return ok({ diagnosis, probes: [], fixes: {} });
+      const state = foldRun(events.value);
+      const probes = probesFor(diagnosis, state, { running: flows.isRunning(runId) });
+      return ok(runs.maskTexts(runId, { diagnosis, probes, fixes: {} }));
     },
   };
 }

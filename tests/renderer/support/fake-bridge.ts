@@ -20,7 +20,7 @@ export interface FakeBridge extends Bridge {
 /** Given by the harness: the engine needs Node. */
 const explain = async (events: RunEvent[], exchangeId?: string): Promise<Explained> => {
   const { grantscopeExplain } = globalThis as { grantscopeExplain?: (events: RunEvent[], exchangeId?: string) => Promise<Explained> };
-  return grantscopeExplain ? grantscopeExplain(events, exchangeId) : { diagnosis: null };
+  return grantscopeExplain ? grantscopeExplain(events, exchangeId) : { diagnosis: null, probes: [], fixes: {} };
 };
 
 export function fakeBridge(scene: Scene): FakeBridge {

@@ -9,9 +9,15 @@ import puppeteer from 'puppeteer-core';
 import { build } from 'vite';
 import type { Explained } from '../../../src-main/contract/commands.ts';
 import type { RunEvent } from '../../../src-main/contract/run.ts';
-import { diagnose } from '../../../src-main/diagnosis/index.ts';
+import { foldRun } from '../../../src-main/contract/read/run-state.ts';
+import { diagnose, probesFor } from '../../../src-main/diagnosis/index.ts';
 import { CONTENT_SECURITY_POLICY, manifestOf } from '../../../src-main/shell/protocol.ts';
 import type { Scene } from './fake-bridge.ts';
+
+function explain(events: RunEvent[], exchangeId?: string): Explained {
+  const diagnosis = diagnose(events, exchangeId === undefined ? {} : { exchangeId });
+  return { diagnosis, probes: diagnosis ? probesFor(diagnosis, foldRun(events)) : [], fixes: {} };
+}
 
 export interface View { scene: Scene; width: number; height: number; dark: boolean }
 
@@ -59,7 +65,7 @@ export class Harness {
     page.on('pageerror', (error) => complaints.push(String(error)));
     await page.setViewport({ width: view.width, height: view.height });
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: view.dark ? 'dark' : 'light' }]);
-    await page.exposeFunction('grantscopeExplain', (events: RunEvent[], exchangeId?: string): Explained => ({ diagnosis: diagnose(events, exchangeId === undefined ? {} : { exchangeId }) }));
+    await page.exposeFunction('grantscopeExplain', explain);
     await page.evaluateOnNewDocument(this.bridge);
     await page.goto(`${this.origin}/index.html?scene=${view.scene}`, { waitUntil: 'load' });
     return page;

@@ -33,6 +33,11 @@ const views: { name: string; scene: Scene; act?: (page: Page) => Promise<void> }
     await run(0)(page);
     await page.locator('[aria-label="Evidence"] li button').setTimeout(5000).click();
   } },
+  { name: 'probes', scene: 'history', act: async (page) => {
+    await run(0)(page);
+    await page.locator('[aria-label="Probes"] summary').setTimeout(5000).click();
+    await page.evaluate(() => document.querySelector('[aria-label="Probes"]')?.scrollIntoView());
+  } },
   { name: 'causes', scene: 'history', act: async (page) => {
     await run(0)(page);
     await page.locator('[aria-label="Diagnosis"] details.group').setTimeout(5000).wait();
