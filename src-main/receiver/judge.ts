@@ -1,5 +1,5 @@
 import type { CallbackVerdict, OAuthError } from '../contract/index.ts';
-import { formParameters, queryParameters, utf8Of } from '../contract/index.ts';
+import { decodeJwt, formParameters, queryParameters, utf8Of } from '../contract/index.ts';
 
 /** What the answer to the authorization request must carry. */
 export interface Expected {
@@ -81,6 +81,7 @@ export function judgeRequest(request: CallbackRequest, place: Place, formPost: b
 }
 
 const used = ['code', 'state', 'iss', 'error', 'error_description', 'error_uri'] as const;
+const single: readonly string[] = [...used, 'id_token', 'response'];
 const compared: readonly string[] = ['code', 'state', 'iss', 'error'];
 
 /** Judges the parameters of an answer: readable, duplicates, present at all, issuer, state, error, then the code. */
@@ -88,12 +89,13 @@ export function judgeParameters(parameters: readonly CallbackParameter[] | null,
   if (parameters === null) return { verdict: 'malformed' };
   const broken = parameters.find(({ name, rawValue }) => compared.includes(name) && /%(?![0-9a-f]{2})/i.test(rawValue));
   if (broken) return { verdict: 'malformed', found: broken.name };
-  const duplicate = used.find((name) => parameters.filter((parameter) => parameter.name === name).length > 1);
+  const duplicate = single.find((name) => parameters.filter((parameter) => parameter.name === name).length > 1);
   if (duplicate !== undefined) return { verdict: 'duplicate-parameter', found: duplicate };
   // A parameter without a value counts as left out (RFC 6749 §3.1).
   const [code, state, iss, error, description, uri] = used.map((wanted) => parameters.find(({ name, value }) => name === wanted && value !== '')?.value);
   if ([code, state, iss, error].every((value) => value === undefined)) return { verdict: 'no-parameters' };
-  const wrong = judgeIssuer(iss, expected) ?? judgeState(state, expected);
+  // The hybrid flow's ID token names the issuer itself, and iss is then left out (RFC 9207 §2.4).
+  const wrong = judgeIssuer(iss ?? issuerIn(parameters), expected) ?? judgeState(state, expected);
   if (wrong) return wrong;
   if (error !== undefined) {
     return {
@@ -102,6 +104,12 @@ export function judgeParameters(parameters: readonly CallbackParameter[] | null,
     };
   }
   return code === undefined ? { verdict: 'code-missing' } : { verdict: 'accepted', code };
+}
+
+function issuerIn(parameters: readonly CallbackParameter[]): string | undefined {
+  const idToken = parameters.find(({ name }) => name === 'id_token')?.value;
+  const iss = idToken === undefined ? undefined : decodeJwt(idToken).claims?.['iss'];
+  return typeof iss === 'string' ? iss : undefined;
 }
 
 function judgeIssuer(iss: string | undefined, { issuer, issuerRequired }: Expected): Judgement | null {
