@@ -18,16 +18,17 @@ async function prepare() {
     await ensureDependencies();
     const { ensureElectron } = await import('./scripts/electron-binary.mjs');
     await ensureElectron();`], { stdio: ['ignore', 2, 2] }));
-  if (code !== 0) process.exit(code);
+  if (code !== 0) process.exit(2);
 }
 
 function wait(child) {
-  const ignore = () => undefined;
-  process.on('SIGINT', ignore);
+  // At a terminal the child has it already, and takes it once.
+  process.on('SIGINT', () => child.kill('SIGINT'));
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   return new Promise((done) => {
-    child.once('error', (cause) => { process.stderr.write(`${cause.message}\n`); done(1); });
-    child.once('close', (code, signal) => done(code ?? (signal ? 1 : 0)));
+    child.once('error', (cause) => { process.stderr.write(`${cause.message}\n`); done(2); });
+    // 1 is a refused grant; ended by force is not.
+    child.once('close', (code, signal) => done(code ?? (signal ? 2 : 0)));
   });
 }
 

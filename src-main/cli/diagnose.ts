@@ -55,5 +55,5 @@ function lineOf(file: string, { diagnosis, events }: Answer): object {
 function placeOf(entry: string, events: readonly RunEvent[]): string {
   if (!entry.startsWith('#')) return entry;
   const event = events[Number(entry.slice(1))];
-  return event !== undefined && 'step' in event ? event.step : entry;
+  return event !== undefined && 'step' in event && event.step !== undefined ? event.step : entry;
 }

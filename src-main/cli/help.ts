@@ -2,10 +2,12 @@ export const HELP = `Grantscope: run, see and debug OAuth 2.0 authorization-code
 
 Usage:
   grantscope diagnose [--json] FILE…
+  grantscope run ENVIRONMENT|FILE [--open system|print] [--json] [--secret-env NAME] [--then WHAT]…
   grantscope --help
 
 Commands:
   diagnose    say why a token request was refused
+  run         run a flow and say what came of it
 
 Say "grantscope COMMAND --help" for one command.
 `;

@@ -4,7 +4,7 @@ import type { Problem } from '../contract/result.ts';
 const words = { likely: 'LIKELY', possible: 'possible', 'ruled-out': 'ruled out', unknowable: 'cannot be known from here' } as const;
 
 /** Takes control characters out of text that came from outside: a terminal would obey them. */
-const plain = (text: string): string => text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+export const plain = (text: string): string => text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 
 /** A diagnosis for people at a terminal. */
 export function humanText(file: string, diagnosis: Diagnosis | null, remarks: readonly Problem[], placeOf: (entry: string) => string): string {

@@ -1,7 +1,8 @@
 /**
  * cli/: the same services without a window.
  *
- * `runCli` takes the words of the command line and gives the exit code; `main.ts` is the entry for plain Node and Electron's Node.
+ * `runCli` takes the words of the command line and gives the exit code; `main.ts` is the entry for plain Node and Electron's Node,
+ * `process.ts` for both and for the app, which hands over to it when it was started with a command (`argv.ts`).
  * Writes results to standard output and remarks to standard error, never a secret. Refuses words it does not know.
  */
 import { commands } from './commands.ts';

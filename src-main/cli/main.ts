@@ -1,12 +1,13 @@
-/** Entry of the command line: `node main.ts diagnose …`, in Node with type stripping or built. npm tells in INIT_CWD where it was called. */
-import { runCli } from './index.ts';
+/** Entry of the command line: `node main.ts diagnose …`, in Node with type stripping or built. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runInProcess, userDataFolder } from './process.ts';
 
-// A reader that closes early (`| head`) is no error of ours.
-process.stdout.on('error', (cause: NodeJS.ErrnoException) => { process.exit(cause.code === 'EPIPE' ? 0 : 1); });
+// Two folders up from src-main/cli and from out/main alike.
+const manifest = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { name: string; productName?: string; version: string };
 
-process.exitCode = await runCli(process.argv.slice(2), {
-  cwd: process.env['INIT_CWD'] ?? process.cwd(),
-  stdin: () => process.stdin,
-  out: (text) => { process.stdout.write(text); },
-  err: (text) => { process.stderr.write(text); },
+const code = await runInProcess(process.argv.slice(2), {
+  dataFolder: join(userDataFolder(manifest.productName ?? manifest.name), 'data'),
+  versions: { grantscope: manifest.version, node: process.versions.node, platform: `${process.platform} ${process.arch}` },
 });
+process.exit(code);

@@ -11,6 +11,14 @@ export interface Surroundings {
   stdin: () => AsyncIterable<Uint8Array>;
   out: (text: string) => void;
   err: (text: string) => void;
+  /** Environment variables. */
+  environment: Readonly<Record<string, string | undefined>>;
+  /** Where the app keeps its environments and Runs. */
+  dataFolder: string;
+  versions: Record<string, string>;
+  /** Fires when the person wants the command to end. */
+  cancel: AbortSignal;
+  openSystemBrowser: (url: string) => Promise<Result<null>>;
 }
 
 /** The text of a file, or of standard input for `-`; refused beyond the size an import takes. */

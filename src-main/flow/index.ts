@@ -9,3 +9,4 @@ export type { ServicePorts } from './service.ts';
 export type { FlowPorts, OpenBrowser, ResolvedClient } from './context.ts';
 export { systemClock } from './clock.ts';
 export type { Clock } from './clock.ts';
+export type { CodeMistake, FirstExchange } from './first-exchange.ts';

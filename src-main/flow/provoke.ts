@@ -23,17 +23,25 @@ export async function provoke(context: FlowContext, provocation: Provocation): P
       return spent ? exchangeStep(context, spent, provocation) : failed(noCode);
     }
     case 'wrong-redirect':
-      return withFreshCode(context, provocation, ({ redirectUri }) => ({ redirectUri: `${redirectUri}/somewhere-else` }));
     case 'wrong-verifier':
-      return withFreshCode(context, provocation, () => ({ codeVerifier: generateRandomCodeVerifier() }));
     case 'wrong-secret':
-      return withFreshCode(context, provocation, () => ({ secret: randomBytes(24).toString('base64url') }));
+      return withFreshCode(context, provocation, (authorized) => mistakeOf(provocation, authorized));
     case 'reuse-refresh':
       return reuseRefresh(context);
     case 'refresh-revoked':
       return refreshRevoked(context);
     default:
       return unreachable(provocation);
+  }
+}
+
+/** What a mistake with a code sends instead of the right value. */
+export function mistakeOf(provocation: 'wrong-redirect' | 'wrong-verifier' | 'wrong-secret', { redirectUri }: AuthorizedCode): ExchangeMistakes {
+  switch (provocation) {
+    case 'wrong-redirect': return { redirectUri: `${redirectUri}/somewhere-else` };
+    case 'wrong-verifier': return { codeVerifier: generateRandomCodeVerifier() };
+    case 'wrong-secret': return { secret: randomBytes(24).toString('base64url') };
+    default: return unreachable(provocation);
   }
 }
 

@@ -15,5 +15,6 @@ export function openHistory(parts: HistoryParts): History {
   return new History(parts);
 }
 
+export { isReady } from './look.ts';
 export { KEPT_AFTER_REMOVAL_MS };
 export type { Examined, History, HistoryParts } from './history.ts';

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../../../src-main/cli/index.ts';
+import { surroundings } from './surroundings.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'grantscope-cli-'));
 const CANARY = `CANARY-code-${Math.random().toString(36).slice(2)}`;
@@ -31,7 +32,7 @@ interface Said { code: number; out: string; err: string }
 async function cli(...words: string[]): Promise<Said> {
   const said: Said = { code: -1, out: '', err: '' };
   said.code = await runCli(words, {
-    cwd: folder, out: (text) => { said.out += text; }, err: (text) => { said.err += text; },
+    ...surroundings(folder), out: (text) => { said.out += text; }, err: (text) => { said.err += text; },
     stdin: async function* () { yield Buffer.from(http); },
   });
   return said;
