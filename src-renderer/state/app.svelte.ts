@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
 import type { AppInfo, Bridge, CommandInput, CommandName, CommandOutput, RunAction } from '../../src-main/contract/commands.ts';
+import type { RunState } from '../../src-main/contract/read/run-state.ts';
 import { CurrentRun } from './current-run.svelte.ts';
 import { Diagnoses } from './diagnosis.svelte.ts';
 import { Environments } from './environments.svelte.ts';
@@ -25,6 +26,7 @@ export class AppState {
   readonly toasts = new Toasts();
   readonly ticker = new Ticker();
   readonly layout = new Layout();
+  #editing = $state.raw<{ environmentId: string | null; path?: string } | null>(null);
   #info = $state.raw<AppInfo | null>(null);
   readonly #bridge: Bridge;
 
@@ -41,6 +43,15 @@ export class AppState {
 
   /** `null` until main has answered for the first time. */
   get info(): AppInfo | null { return this.#info; }
+
+  /** The environment whose form is open; `environmentId` is null for a new one. */
+  get editing() { return this.#editing; }
+
+  /** @param path the field to turn to */
+  edit(environmentId: string | null, path?: string): void {
+    this.#editing = { environmentId, ...(path !== undefined && { path }) };
+  }
+  closeEditor(): void { this.#editing = null; }
 
   async load(): Promise<void> {
     const [info, environments, runs] = await Promise.all([
@@ -84,6 +95,14 @@ export class AppState {
     const environmentId = this.environments.selected?.config.id;
     if (environmentId === undefined) return;
     const started = await this.attempt('run.start', { environmentId, browser });
+    if (started) this.openRun(started.value.runId);
+  }
+
+  /** A new Run of the environment of another, with its browser. */
+  async runAgain(run: RunState): Promise<void> {
+    const environmentId = run.environment?.id;
+    if (environmentId === undefined) return;
+    const started = await this.attempt('run.start', { environmentId, browser: run.started?.browser === 'tracing' ? 'tracing' : 'system' });
     if (started) this.openRun(started.value.runId);
   }
 

@@ -1,5 +1,5 @@
 import { foldRun, ok } from '../../contract/index.ts';
-import { diagnose, probesFor } from '../../diagnosis/index.ts';
+import { diagnose, fixesFor, probesFor } from '../../diagnosis/index.ts';
 import type { Services } from '../../services.ts';
 import type { Handlers } from '../channels.ts';
 import type { MaskedRuns } from '../masked-runs.ts';
@@ -13,8 +13,10 @@ export function diagnosisHandlers({ flows, history, ledger }: Services, runs: Ma
       const diagnosis = diagnose(events.value, { ledger: ledger(), ...(exchangeId !== undefined && { exchangeId }) });
       if (diagnosis === null) return ok({ diagnosis, probes: [], fixes: {} });
       const state = foldRun(events.value);
+      const fixes = Object.fromEntries(diagnosis.causes.filter(({ verdict }) => verdict === 'likely' || verdict === 'possible')
+        .map((cause) => [cause.id, fixesFor(cause, diagnosis, state)]));
       const probes = probesFor(diagnosis, state, { running: flows.isRunning(runId) });
-      return ok(runs.maskTexts(runId, { diagnosis, probes, fixes: {} }));
+      return ok(runs.maskTexts(runId, { diagnosis, probes, fixes }));
     },
   };
 }

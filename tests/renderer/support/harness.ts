@@ -10,13 +10,13 @@ import { build } from 'vite';
 import type { Explained } from '../../../src-main/contract/commands.ts';
 import type { RunEvent } from '../../../src-main/contract/run.ts';
 import { foldRun } from '../../../src-main/contract/read/run-state.ts';
-import { diagnose, probesFor } from '../../../src-main/diagnosis/index.ts';
+import { diagnose, fixesFor, probesFor } from '../../../src-main/diagnosis/index.ts';
 import { CONTENT_SECURITY_POLICY, manifestOf } from '../../../src-main/shell/protocol.ts';
 import type { Scene } from './fake-bridge.ts';
 
 function explain(events: RunEvent[], exchangeId?: string): Explained {
   const diagnosis = diagnose(events, exchangeId === undefined ? {} : { exchangeId });
-  return { diagnosis, probes: diagnosis ? probesFor(diagnosis, foldRun(events)) : [], fixes: {} };
+  return { diagnosis, probes: diagnosis ? probesFor(diagnosis, foldRun(events)) : [], fixes: diagnosis ? Object.fromEntries(diagnosis.causes.map((cause) => [cause.id, fixesFor(cause, diagnosis, foldRun(events))])) : {} };
 }
 
 export interface View { scene: Scene; width: number; height: number; dark: boolean }
