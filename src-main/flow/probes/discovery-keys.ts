@@ -8,7 +8,7 @@ import { userAgent } from '../request.ts';
 import type { StepResult, StepScope } from '../steps.ts';
 import { done, failed, runStep } from '../steps.ts';
 import type { Conclusion } from './probing.ts';
-import { asProbe } from './probing.ts';
+import { asProbe, foreignWord } from './probing.ts';
 
 /**
  * Fetches the metadata and the keys again and compares them with what the Run recorded. Changed metadata is recorded as read,
@@ -87,7 +87,7 @@ function meaningOf(elsewhere: boolean, stateLost: boolean, differs: boolean): st
   return differs ? 'The provider has changed since; the refused request still went to its present token endpoint.' : 'The endpoints used are the provider’s present ones.';
 }
 
-const shown = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 200) : 'absent');
+const shown = (value: unknown): string => (typeof value === 'string' ? foreignWord(value) : 'absent');
 const withoutQuery = (url: string): string => url.split(/[?#]/)[0] ?? url;
 
 function idTokenKey(context: FlowContext): string | null {

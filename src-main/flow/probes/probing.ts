@@ -1,4 +1,5 @@
 import type { Exchange, NewRunEvent, ProbeId, RunEvent, StepState } from '../../contract/index.ts';
+import { withoutMarkerCharacters } from '../../contract/index.ts';
 import type { FlowContext } from '../context.ts';
 
 /** What an answer means. Cause ids are those of docs/causes.md; none of the texts holds a secret. */
@@ -52,4 +53,10 @@ export const receivedTokens = (step: StepState): boolean => step.events.some(({ 
 export function withoutParameters(context: FlowContext, names: readonly string[]): FlowContext {
   const { environment } = context;
   return { ...context, environment: { ...environment, tokenParameters: environment.tokenParameters.filter(({ name }) => !names.includes(name)) } };
+}
+
+/** A word of the server for a sentence: on one line, cut, and never a marker. */
+export function foreignWord(text: string): string {
+  const plain = withoutMarkerCharacters(text.toWellFormed()).replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+  return plain.length > 200 ? `${plain.slice(0, 200)}…` : plain;
 }

@@ -1,7 +1,7 @@
 import type { Exchange, StepState } from '../../contract/index.ts';
 import { errorOf } from '../steps/token-endpoints.ts';
 import type { Conclusion } from './probing.ts';
-import { answeredExchange, receivedTokens } from './probing.ts';
+import { answeredExchange, foreignWord, receivedTokens } from './probing.ts';
 
 /** Everything that is settled before a server looks at the code. */
 export const CLIENT_CAUSES = [
@@ -21,7 +21,7 @@ const WRONG = new Set(['invalid_client', 'incorrect_client_credentials']);
 export function answerText(exchange: Exchange): string {
   const error = errorOf(exchange);
   const status = exchange.response?.status ?? 0;
-  return error === null ? `status ${status}` : error.error === null ? `status ${status} without an OAuth error` : `${error.error} (${status})`;
+  return error === null ? `status ${status}` : error.error === null ? `status ${status} without an OAuth error` : `${foreignWord(error.error)} (${status})`;
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2 */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { diagnosisSchema } from '../../../src-main/contract/diagnosis.ts';
 import type { RunEvent } from '../../../src-main/contract/run.ts';
-import { runEventSchema } from '../../../src-main/contract/run.ts';
+import { PROBE_IDS, runEventSchema } from '../../../src-main/contract/run.ts';
 import { CAUSE_IDS, diagnose } from '../../../src-main/diagnosis/index.ts';
 import type { ImportedExchange } from '../../../src-main/import/imported.ts';
 import { CHALLENGE, CODE, REDIRECT, run, VERIFIER } from './runs.ts';
@@ -40,6 +40,21 @@ describe('arbitrary runs', () => {
         expect(cause.why).not.toBe('');
       }
     }), { numRuns: 400 });
+  });
+
+  it('with arbitrary conclusions of probes are diagnosed without throwing', () => {
+    const ids = fc.array(fc.constantFrom<string>(...CAUSE_IDS, '__proto__', 'nonsense'), { maxLength: 6 });
+    const concluded = fc.record({
+      type: fc.constant('probe-concluded' as const), step: fc.constantFrom('p', 'none'), probe: fc.constantFrom(...PROBE_IDS), finding: odd, meaning: odd, supports: ids, excludes: ids,
+      exchangeId: fc.constantFrom(null, 'e0', 'e1', 'gone'), about: fc.constantFrom('e0', 'e1', 'gone'),
+    });
+    fc.assert(fc.property(fc.array(exchange, { minLength: 1, maxLength: 3 }), fc.array(concluded, { maxLength: 5 }), (exchanges, probes) => {
+      const events = run(exchanges.map((one, index) => ({ ...one, id: `e${index}` })));
+      const more = probes.map((probe, index): RunEvent => ({ ...probe, seq: events.length + index, at: 0, mono: 0, boot: 'b' }));
+      for (const cause of diagnose([...events, ...more])?.causes ?? []) {
+        if (cause.verdict === 'likely') expect(cause.evidence.some(({ weight, text, entry, where }) => weight > 0 && text !== '' && entry !== '' && where !== '')).toBe(true);
+      }
+    }), { numRuns: 200 });
   });
 
   it('of any events at all, in any order, are diagnosed without throwing', () => {
