@@ -5,6 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserWindow} from 'electron';
 import { app, clipboard, dialog, ipcMain, Menu, protocol, screen, shell } from 'electron';
+import { commandWords } from './cli/argv.ts';
 import type { Problem } from './contract/index.ts';
 import { fail, ok } from './contract/index.ts';
 import type { OpenBrowser } from './flow/index.ts';
@@ -28,6 +29,10 @@ const tour = process.argv.includes('--tour');
 const here = import.meta.dirname;
 let window: BrowserWindow | null = null;
 
+const command = commandWords(process.argv, app.isPackaged);
+// A command opens no window, and runs beside an app that is open.
+if (command !== null) await handOver(command);
+
 registerScheme(protocol);
 if (!app.requestSingleInstanceLock()) app.exit(0);
 app.on('second-instance', () => {
@@ -42,10 +47,26 @@ app.whenReady().then(start).catch((error: unknown) => {
   app.exit(1);
 });
 
+/** Ends the process with the command's exit code; never comes back. */
+async function handOver(words: readonly string[]): Promise<never> {
+  app.dock?.hide();
+  const { runInProcess } = await import('./cli/process.ts');
+  app.exit(await runInProcess(words, { dataFolder: dataFolderOf(), versions: versionsOf() }));
+  return new Promise<never>(() => undefined);
+}
+
+function dataFolderOf(): string {
+  return join(app.getPath('userData'), 'data');
+}
+
+function versionsOf(): Record<string, string> {
+  return { grantscope: app.getVersion(), electron: process.versions.electron, node: process.versions.node, platform: `${process.platform} ${process.arch}` };
+}
+
 async function start(): Promise<void> {
-  const dataFolder = join(app.getPath('userData'), 'data');
+  const dataFolder = dataFolderOf();
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-  const versions = { grantscope: app.getVersion(), electron: process.versions.electron, node: process.versions.node, platform: `${process.platform} ${process.arch}` };
+  const versions = versionsOf();
   const notices: Problem[] = [];
   const notifier = new Notifier();
   const notice = (problem: Problem): void => {
