@@ -1,11 +1,12 @@
 import type { Environment, Problem, Result, RunEvent, RunSummary, VaultStatus } from './contract/index.ts';
-import { fail, ok, unreachable } from './contract/index.ts';
+import { fail, ok, unreachable, usesCertificate, usesClientSecret } from './contract/index.ts';
 import type { Ledger } from './diagnosis/index.ts';
 import { ledgerEntriesOf, ledgerHash } from './diagnosis/index.ts';
 import { EnvironmentStore } from './environment/index.ts';
 import type { OpenBrowser, ResolvedClient } from './flow/index.ts';
-import { FlowService, systemClock } from './flow/index.ts';
+import { EnvironmentKeys, FlowService, StepProblem, systemClock } from './flow/index.ts';
 import type { History } from './history/index.ts';
+import { LocalCertificates } from './local-certificates.ts';
 import type { Vault } from './vault/index.ts';
 import type { PracticeInfo } from './practice/provider.ts';
 
@@ -19,8 +20,10 @@ export interface Services {
   vault: Vault;
   history: History;
   environments: EnvironmentStore;
+  keys: EnvironmentKeys;
   flows: FlowService;
   practice: Practice;
+  localCertificates: LocalCertificates;
   /** Every code and refresh token ever sent, up to date at the call. */
   ledger(): Ledger;
 }
@@ -39,10 +42,13 @@ export interface Parts {
 export function createServices(parts: Parts): Services {
   const { vault, history, practice } = parts;
   const environments = new EnvironmentStore(history.environments);
+  const keys = new EnvironmentKeys(vault.privateKeys);
+  const localCertificates = new LocalCertificates(vault);
   const flows = new FlowService({
     clock: systemClock,
     versions: parts.versions,
-    resolveClient: (environment) => resolveClient(environment, vault, practice),
+    resolveClient: (environment) => resolveClient(environment, vault, practice, keys),
+    localCertificate: () => localCertificates.current(),
     openBrowser: parts.openBrowser,
     sink: (runId, event) => {
       history.append(runId, event);
@@ -51,7 +57,7 @@ export function createServices(parts: Parts): Services {
     onRunning: parts.onRunning,
     load: (runId) => history.read(runId),
   });
-  return { vault, history, environments, flows, practice, ledger: () => ledgerOver(history, vault.fingerprintKey()) };
+  return { vault, history, environments, keys, flows, practice, localCertificates, ledger: () => ledgerOver(history, vault.fingerprintKey()) };
 }
 
 function ledgerOver(history: History, key: Uint8Array): Ledger {
@@ -59,28 +65,42 @@ function ledgerOver(history: History, key: Uint8Array): Ledger {
   return { find: (kind, value) => find(ledgerHash(key, kind, value)) };
 }
 
-async function resolveClient(environment: Environment, vault: Vault, practice: Practice): Promise<Result<ResolvedClient>> {
+async function resolveClient(environment: Environment, vault: Vault, practice: Practice, keys: EnvironmentKeys): Promise<Result<ResolvedClient>> {
   const { provider, client } = environment;
+  const proofKey: ResolvedClient['proofKey'] = (alg) => keys.proofKey(environment.id, alg);
   switch (provider.kind) {
     case 'practice': {
       const started = await practice.start(provider.lifetimes);
       if (!started.ok) return started;
       const { issuer, clients } = started.value;
       return provider.client === 'public'
-        ? ok({ issuer, clientId: clients.public.id, authMethod: 'none', secret: null })
-        : ok({ issuer, clientId: clients.confidential.id, authMethod: client.authMethod === 'none' ? 'client_secret_basic' : client.authMethod, secret: clients.confidential.secret });
+        ? ok({ issuer, clientId: clients.public.id, authMethod: 'none', secret: null, proofKey })
+        : ok({ issuer, clientId: clients.confidential.id, authMethod: client.authMethod === 'client_secret_post' ? client.authMethod : 'client_secret_basic', secret: clients.confidential.secret, proofKey });
     }
     case 'discovery':
     case 'manual': {
-      const secret = client.authMethod === 'none' ? ok(null) : await readSecret(environment.id, vault);
+      const secret = usesClientSecret(client.authMethod) ? await readSecret(environment.id, vault) : ok(null);
       if (!secret.ok) return secret;
       return ok({
         issuer: provider.kind === 'discovery' ? provider.issuer : null,
-        clientId: client.id, authMethod: client.authMethod, secret: secret.value,
+        clientId: client.id, authMethod: client.authMethod, secret: secret.value, proofKey,
+        ...keysOf(environment, keys),
       });
     }
     default: return unreachable(provider);
   }
+}
+
+function keysOf({ id, client, clientAuth }: Environment, keys: EnvironmentKeys): Pick<ResolvedClient, 'signingKey' | 'clientCertificate'> {
+  const certificate = clientAuth?.certificate;
+  return {
+    signingKey: async () => {
+      const key = keys.clientKey(id);
+      if (!key.ok) throw new StepProblem(key.problem);
+      return key.value;
+    },
+    ...((usesCertificate(client.authMethod) || certificate !== undefined) && { clientCertificate: async () => keys.certificate(id, certificate) }),
+  };
 }
 
 async function readSecret(environmentId: string, vault: Vault): Promise<Result<string | null>> {

@@ -5,6 +5,10 @@ import type { ProbeOffer } from './probe.ts';
 import type { Environment, EnvironmentView, SecretState } from './environment.ts';
 import { environmentSchema, httpUrlSchema } from './environment.ts';
 import { correctionSchema } from './fix.ts';
+import type { LocalCertificateView } from './options/local-certificate.ts';
+import { localCertificateSchema } from './options/local-certificate.ts';
+import type { KeyView } from './options/client-auth.ts';
+import { keyChangeSchema, keySourceSchema } from './options/client-auth.ts';
 import { importCancelSchema, importKeepSchema, importPreviewSchema } from './import.ts';
 import type { ImportPreview } from './import.ts';
 import { browserModeSchema, probeIdSchema, provocationSchema } from './run.ts';
@@ -52,11 +56,14 @@ export const commandSchemas = {
   'app.info': z.object({}),
   'app.openExternal': z.object({ url: httpUrlSchema }),
   'environment.list': z.object({}),
-  'environment.save': z.object({ config: environmentSchema, secret: secretChangeSchema }),
+  'environment.save': z.object({ config: environmentSchema, secret: secretChangeSchema, keys: z.array(keyChangeSchema).max(6).optional() }),
   'environment.duplicate': environmentId,
   'environment.remove': environmentId,
   'environment.restore': environmentId,
   'environment.discover': z.object({ issuer: httpUrlSchema }),
+  'redirect.certificate': localCertificateSchema,
+  'key.prepare': keySourceSchema,
+  'key.list': environmentId,
   'run.start': z.object({ environmentId: z.uuid(), browser: browserModeSchema.exclude(['print']) }),
   'run.cancel': runId,
   'run.act': runId.extend({ act: runActionSchema, browser: browserModeSchema.exclude(['print']) }),
@@ -128,6 +135,9 @@ export interface CommandOutput {
   'environment.remove': null;
   'environment.restore': EnvironmentView;
   'environment.discover': { metadata: Record<string, unknown>; url: string; findings: Problem[] };
+  'key.prepare': { prepared: string; view: KeyView };
+  'key.list': KeyView[];
+  'redirect.certificate': LocalCertificateView;
   'run.start': { runId: string };
   'run.cancel': null;
   'run.act': null;

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { clientAuthOptionsSchema } from './options/client-auth.ts';
+import { dpopOptionsSchema } from './options/dpop.ts';
 import { requestOptionsSchema } from './options/request.ts';
 
 const noControl = /^[^\u0000-\u001f\u007f]*$/;
@@ -11,8 +13,10 @@ export const httpUrlSchema = text(2048).refine((value) => {
   return (url.protocol === 'https:' || url.protocol === 'http:') && url.username === '' && url.password === '' && value.trim() === value;
 }, 'Must be an absolute http:// or https:// URL without user name and without spaces around it');
 
-/** Client authentication at the token endpoint, by its registered name (RFC 7591 §2, OIDC Core §9). */
-export const clientAuthMethodSchema = z.enum(['client_secret_basic', 'client_secret_post', 'none']);
+/** Client authentication at the token endpoint, by its registered name (RFC 7591 §2, OIDC Core §9, RFC 8705 §2). */
+export const clientAuthMethodSchema = z.enum([
+  'client_secret_basic', 'client_secret_post', 'none', 'client_secret_jwt', 'private_key_jwt', 'tls_client_auth', 'self_signed_tls_client_auth',
+]);
 export type ClientAuthMethod = z.infer<typeof clientAuthMethodSchema>;
 
 /** Endpoints typed in by hand, for servers that publish no metadata. Names follow RFC 8414 §2. */
@@ -77,6 +81,8 @@ export const environmentSchema = z.object({
   redirect: redirectSchema,
   pkce: z.enum(['S256', 'plain', 'off']),
   request: requestOptionsSchema.optional(),
+  clientAuth: clientAuthOptionsSchema.optional(),
+  dpop: dpopOptionsSchema.optional(),
   /** A failed verdict ends the flow as failed. Without it verdicts are reported and stop nothing. */
   strict: z.boolean().optional(),
   authorizationParameters: z.array(extraParameterSchema).max(50).default([]),

@@ -9,7 +9,7 @@ export const MARKER_CLOSE = '\ue0f1';
 
 export const SECRET_KINDS = [
   'authorization_code', 'code_verifier', 'client_secret', 'client_assertion', 'access_token', 'refresh_token', 'id_token',
-  'signature', 'cookie', 'authorization', 'password', 'device_code', 'other',
+  'signature', 'cookie', 'authorization', 'password', 'device_code', 'private_key', 'other',
 ] as const;
 export type SecretKind = (typeof SECRET_KINDS)[number];
 

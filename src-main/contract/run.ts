@@ -101,6 +101,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
     /** The client's secret was at hand when the run began. */
     hasSecret: z.boolean(),
     title: z.string().optional(),
+    /** When an imported Run came in, milliseconds since 1970; `at` is the time its source states, 0 where it states none. */
+    importedAt: z.number().optional(),
   }),
   event('step-started', {
     step: stepId,
@@ -193,6 +195,12 @@ export const runEventSchema = z.discriminatedUnion('type', [
     exchangeId: z.string().nullable(),
     /** The refused exchange the probe was made for, where there is one. */
     about: z.string().optional(),
+  }),
+  /** RFC 9449: the key that the tokens of this Run are bound to. */
+  event('proof-key-made', {
+    step: stepId.optional(), alg: z.string(), thumbprint: z.string(), publicJwk: z.record(z.string(), z.string()),
+    /** JWK as JSON, a secret; absent where the key is kept with the environment. */
+    privateKey: z.object({ name: z.literal('private_key'), value: z.string() }).optional(),
   }),
   event('flow-ended', { outcome: stepOutcomeSchema, problem: problemSchema.optional() }),
 ]);

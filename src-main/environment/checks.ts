@@ -1,4 +1,5 @@
 import type { Environment, Problem, SecretState } from '../contract/index.ts';
+import { usesClientSecret } from '../contract/index.ts';
 import { httpUrlOf, isLoopback, quotedUrl } from './hosts.ts';
 import { scopeChecks } from './scope-checks.ts';
 
@@ -57,7 +58,7 @@ function clientChecks({ environment: { client, provider }, metadata, clientSecre
   if (methods && !methods.includes(client.authMethod)) {
     problems.push({ code: 'auth-method-not-offered', message: `The provider does not list ${client.authMethod}.`, why: `It lists: ${listed(methods)}.`, next: 'Choose a listed method, or expect invalid_client.', field: 'client.authMethod' });
   }
-  if (client.authMethod !== 'none' && clientSecret !== 'stored' && clientSecret !== 'memory') problems.push(secretProblem(client.authMethod, clientSecret));
+  if (usesClientSecret(client.authMethod) && clientSecret !== 'stored' && clientSecret !== 'memory') problems.push(secretProblem(client.authMethod, clientSecret));
   return problems;
 }
 

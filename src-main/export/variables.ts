@@ -11,7 +11,7 @@ export interface Variable {
 const names: Readonly<Record<SecretKind, string | null>> = {
   authorization_code: 'CODE', code_verifier: 'CODE_VERIFIER', client_secret: 'CLIENT_SECRET', client_assertion: 'CLIENT_ASSERTION',
   access_token: 'ACCESS_TOKEN', refresh_token: 'REFRESH_TOKEN', id_token: 'ID_TOKEN', signature: 'SIGNATURE', cookie: 'COOKIE',
-  authorization: 'AUTHORIZATION', password: 'PASSWORD', device_code: 'DEVICE_CODE', other: null,
+  authorization: 'AUTHORIZATION', password: 'PASSWORD', device_code: 'DEVICE_CODE', private_key: 'PRIVATE_KEY', other: null,
 };
 
 /** Gives each secret of a command its variable: one name for one secret, numbered where several of a kind differ. */

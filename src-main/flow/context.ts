@@ -1,6 +1,9 @@
 import type { AuthorizationServer, Client } from 'oauth4webapi';
-import type { BrowserMode, Environment, Exchange, NewRunEvent, Problem, Result, RunEventOf } from '../contract/index.ts';
+import type { BrowserMode, Environment, Exchange, NewRunEvent, Problem, Result, RunEventOf, SigningAlgorithm } from '../contract/index.ts';
+import { usesCertificate } from '../contract/index.ts';
+import type { ClientCertificate } from './client-auth/client-keys.ts';
 import type { ClientKey } from './client-key.ts';
+import type { LocalCertificate } from '../receiver/index.ts';
 import type { Clock } from './clock.ts';
 import type { Recording } from './recorder.ts';
 
@@ -14,6 +17,10 @@ export interface ResolvedClient {
   secret: string | null;
   /** The client's private key; `null` where none is stored. Asked for when a step needs it. */
   signingKey?(): Promise<ClientKey | null>;
+  /** The certificate shown in TLS handshakes, with its key; `null` where the environment has none. */
+  clientCertificate?(): Promise<Result<ClientCertificate | null>>;
+  /** The key kept with the environment that tokens are bound to (RFC 9449), made where there is none yet. */
+  proofKey?(alg: SigningAlgorithm): Promise<Result<ClientKey>>;
 }
 
 export interface OpenBrowser {
@@ -34,6 +41,8 @@ export interface FlowPorts {
   /** Reads the secret, starts the practice provider if the environment is practice. */
   resolveClient(environment: Environment): Promise<Result<ResolvedClient>>;
   openBrowser(request: OpenBrowser): Promise<Result<null>>;
+  /** The certificate of an https redirect listener; without it each listener makes its own. */
+  localCertificate?(): Promise<Result<LocalCertificate>>;
 }
 
 /** All that the steps of one Run share. */
@@ -46,9 +55,19 @@ export interface FlowContext {
   readonly cancel: AbortSignal;
 }
 
+/** The provider's metadata; a client that shows a certificate uses the endpoints that ask for one (RFC 8705 §5). */
+function metadataOf({ recorder, environment, client }: FlowContext): Record<string, unknown> {
+  const metadata = recorder.state.metadata?.metadata ?? {};
+  const aliases = metadata['mtls_endpoint_aliases'];
+  const mutual = usesCertificate(client.authMethod) || environment.clientAuth?.certificate !== undefined;
+  if (!mutual || typeof aliases !== 'object' || aliases === null) return metadata;
+  const usable = Object.entries(aliases).filter(([name, value]) => name.endsWith('_endpoint') && typeof value === 'string' && URL.canParse(value));
+  return { ...metadata, ...Object.fromEntries(usable) };
+}
+
 /** Metadata of the authorization server as oauth4webapi wants it; `issuer` falls back to the token endpoint's origin for hand-typed endpoints. */
 export function serverOf(context: FlowContext): AuthorizationServer {
-  const metadata = context.recorder.state.metadata?.metadata ?? {};
+  const metadata = metadataOf(context);
   const issuer = typeof metadata['issuer'] === 'string' ? metadata['issuer'] : (context.client.issuer ?? 'urn:grantscope:issuer-unknown');
   return { ...metadata, issuer } as AuthorizationServer;
 }
@@ -64,7 +83,7 @@ export function expectedIssuer(context: FlowContext): string | null {
 
 /** An endpoint of the metadata, or the problem that says it is not there and where to enter it. */
 export function endpointOf(context: FlowContext, name: string): { ok: true; value: string } | { ok: false; problem: Problem } {
-  const value = context.recorder.state.metadata?.metadata[name];
+  const value = metadataOf(context)[name];
   if (typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value)) return { ok: true, value };
   return {
     ok: false,

@@ -1,5 +1,5 @@
 import type { Correction, Problem, RunState } from '../contract/index.ts';
-import { refusedExchange, unreachable, unspentRefreshToken } from '../contract/index.ts';
+import { refusedExchange, unreachable, unspentRefreshToken, usesClientSecret } from '../contract/index.ts';
 import type { FlowContext } from './context.ts';
 import { authorize } from './steps/authorize.ts';
 import { exchangeStep } from './steps/exchange.ts';
@@ -28,7 +28,7 @@ export async function runCorrected(context: FlowContext, correction: Correction,
 /** Why it cannot be done; `null` where it can. Said before anything is sent. */
 export function cannotCorrect(state: RunState, correction: Correction, about?: string, secret = true): Problem | null {
   if (about !== undefined && refusedExchange(state, about) === null) return { code: 'unknown-exchange', message: 'This run has no such request.' };
-  if (correction.change === 'auth-method' && correction.to !== 'none' && !secret) {
+  if (correction.change === 'auth-method' && usesClientSecret(correction.to) && !secret) {
     return { code: 'secret-missing', message: `There is no client secret to send with ${correction.to}.`, next: 'Edit the environment and enter the client secret.', field: 'client.secret' };
   }
   return null;

@@ -7,6 +7,10 @@
 export { FlowService } from './service.ts';
 export type { ServicePorts } from './service.ts';
 export type { FlowPorts, OpenBrowser, ResolvedClient } from './context.ts';
+export { EnvironmentKeys } from './client-auth/environment-keys.ts';
+export type { KeyKeeper } from './client-auth/environment-keys.ts';
+export { StepProblem } from './step-problem.ts';
+export { isCurrent, makeLocalCertificate, readLocalCertificate } from './local-certificate.ts';
 export { systemClock } from './clock.ts';
 export type { Clock } from './clock.ts';
 export type { CodeMistake, FirstExchange } from './first-exchange.ts';

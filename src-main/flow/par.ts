@@ -9,7 +9,7 @@ import { authenticatedWithExtras } from './extra-parameters.ts';
 import { request } from './request.ts';
 import type { StepResult, StepScope } from './steps.ts';
 import { done, failed, refused } from './steps.ts';
-import { refusalProblem, secretMissing } from './tokens.ts';
+import { refusalProblem } from './tokens.ts';
 
 /** Whether the request goes to the back channel first: because it was asked for, or because the server takes no other. */
 export function isPushed({ environment, recorder }: FlowContext): boolean {
@@ -25,17 +25,16 @@ export function isPushed({ environment, recorder }: FlowContext): boolean {
 export async function pushRequest(context: FlowContext, scope: StepScope, parameters: Pairs): Promise<StepResult<string>> {
   const endpoint = endpointOf(context, 'pushed_authorization_request_endpoint');
   if (!endpoint.ok) return failed({ ...endpoint.problem, next: 'The request is sent through the browser as it is. Switch pushed requests off, or enter an endpoint.' });
-  const { client, environment } = context;
-  if (client.secret === null && needsSecret(client.authMethod)) return failed(secretMissing(context));
-  const authentication = authenticatedWithExtras(clientAuthentication(client.authMethod, client.secret ?? ''), environment.authorizationParameters
+  const { environment } = context;
+  const method = await clientAuthentication(context);
+  if (!method.ok) return failed(method.problem);
+  const authentication = authenticatedWithExtras(method.value, environment.authorizationParameters
     .filter(({ name }) => parameters.some(([sent]) => sent === name)));
   const exchange = await request(context, scope, 'par', (options) => pushedAuthorizationRequest(
     serverOf(context), clientOf(context), authentication, new URLSearchParams(parameters), { ...options, headers: new Headers(options.headers) },
   ));
   return readAnswer(context, scope, exchange);
 }
-
-const needsSecret = (method: string): boolean => method.startsWith('client_secret');
 
 function readAnswer(context: FlowContext, { step }: StepScope, exchange: Exchange): StepResult<string> {
   const { response } = exchange;

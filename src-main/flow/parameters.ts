@@ -11,9 +11,10 @@ export interface Wanted { parameters: Pairs; codeVerifier?: string }
  * The parameters of the authorization request, extras laid over ours.
  *
  * @param state as it will be sent
+ * @param proof binds the code to a key (RFC 9449 §10)
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1
  */
-export async function authorizationParameters({ environment, client }: FlowContext, redirectUri: string, state: string): Promise<Wanted> {
+export async function authorizationParameters({ environment, client }: FlowContext, redirectUri: string, state: string, proof: Pairs = []): Promise<Wanted> {
   const { request = {}, pkce } = environment;
   const scope = environment.scope.trim();
   const codeVerifier = pkce === 'off' ? undefined : generateRandomCodeVerifier();
@@ -29,7 +30,7 @@ export async function authorizationParameters({ environment, client }: FlowConte
     ['response_type', request.responseType ?? 'code'], ['client_id', client.clientId], ['redirect_uri', redirectUri],
     ...pairsOf([['scope', scope]]), ['state', state],
     ...(asksIdToken ? [['nonce', generateRandomNonce()] as [string, string]] : []),
-    ...challenge, ...pairsOf(named), ...resourceParameters(environment),
+    ...challenge, ...proof, ...pairsOf(named), ...resourceParameters(environment),
   ];
   return { parameters: withExtras(ours, environment.authorizationParameters), ...(codeVerifier !== undefined && { codeVerifier }) };
 }

@@ -1,7 +1,7 @@
 import { generateRandomCodeVerifier } from 'oauth4webapi';
 import { randomBytes } from 'node:crypto';
 import type { ClientAuthMethod, Problem, Provocation, RunState, TokenState } from '../contract/index.ts';
-import { unreachable, valueOf } from '../contract/index.ts';
+import { unreachable, usesClientSecret, valueOf } from '../contract/index.ts';
 import type { FlowContext } from './context.ts';
 import type { AuthorizedCode } from './steps/authorize.ts';
 import { authorize } from './steps/authorize.ts';
@@ -74,7 +74,7 @@ async function refreshRevoked(context: FlowContext): Promise<StepResult<unknown>
 export function cannotProvoke(state: RunState, authMethod: ClientAuthMethod, provocation: Provocation): Problem | null {
   switch (provocation) {
     case 'reuse-code': return lastCode(state) ? null : noCode;
-    case 'wrong-secret': return authMethod === 'none' ? noSecret : null;
+    case 'wrong-secret': return usesClientSecret(authMethod) ? null : noSecret;
     case 'reuse-refresh':
     case 'refresh-revoked': return refreshTokens(state).some(({ fate }) => fate !== 'refused') ? null : noRefreshToken;
     case 'wrong-redirect':
@@ -118,5 +118,5 @@ const noCode: Problem = {
 
 const noSecret: Problem = {
   code: 'no-secret', message: 'This client sends no secret, so there is none to get wrong.',
-  why: 'Its authentication method is "none": a public client.', next: 'Choose a confidential client in the environment to try this one.',
+  why: 'It is a public client, or authenticates with a key of its own.', next: 'Choose a confidential client in the environment to try this one.',
 };

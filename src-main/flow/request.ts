@@ -3,7 +3,10 @@ import type { Exchange, Purpose, Problem } from '../contract/index.ts';
 import { fetchThrough, WireError } from '../wire/index.ts';
 import type { FlowContext } from './context.ts';
 import { recordExchange } from './context.ts';
+import { demandsNonce } from './dpop.ts';
+import { prove } from './proving.ts';
 import type { StepScope } from './steps.ts';
+import { trustOf } from './trust.ts';
 
 /** The options every oauth4webapi request of ours is made with. */
 export interface RequestOptions {
@@ -14,33 +17,46 @@ export interface RequestOptions {
 }
 
 /**
- * Makes one protocol request and records its exchange, complete or not.
+ * Makes one protocol request and records its exchange, complete or not; where the server asks for a DPoP nonce, a second one with it.
  *
- * @param call makes exactly one request with the options it is given
- * @returns the exchange; `failure` says why there is no complete response
+ * @param call makes exactly one request with the options it is given; called again for the second one
+ * @returns the last exchange; `failure` says why there is no complete response
  * @throws TypeError where the library refuses the request before anything is sent (a missing endpoint: check it first)
  */
 export async function request(
   context: FlowContext, scope: StepScope, purpose: Purpose, call: (options: RequestOptions) => Promise<Response>,
 ): Promise<Exchange> {
-  let recorded: Exchange | undefined;
+  const recorded: Exchange[] = [];
+  let proven = false;
   const through = fetchThrough({
+    trust: await trustOf(context),
     purpose: () => purpose,
     signal: scope.signal,
     // One limit the person set: a server that is silent for less than that is waited for.
     limits: { total: context.environment.limits.request * 1000, idle: context.environment.limits.request * 1000 },
     onExchange: (exchange) => {
-      recorded = exchange;
+      recorded.push(exchange);
       recordExchange(context, scope.step, exchange);
     },
   });
+  const options: RequestOptions = {
+    [customFetch]: async (url, init: RequestInit) => {
+      const headers = new Headers(init.headers);
+      proven = await prove(context, purpose, init.method ?? 'GET', url, headers);
+      return through(url, { ...init, headers });
+    },
+    [allowInsecureRequests]: true, headers: [['user-agent', userAgent(context)]],
+  };
   try {
-    await call({ [customFetch]: (url, options) => through(url, options), [allowInsecureRequests]: true, headers: [['user-agent', userAgent(context)]] });
+    await call(options);
+    // Made anew, not repeated: an assertion or a proof counts once (RFC 7523 §3, RFC 9449 §11.1).
+    if (proven && recorded.some(demandsNonce)) await call(options);
   } catch (error) {
-    if (!(error instanceof WireError) && recorded === undefined) throw error;
+    if (!(error instanceof WireError) && recorded.length === 0) throw error;
   }
-  if (recorded === undefined) throw new TypeError('No request was made');
-  return recorded;
+  const last = recorded.at(-1);
+  if (last === undefined) throw new TypeError('No request was made');
+  return last;
 }
 
 export function userAgent(context: FlowContext): string {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Problem, Provocation, StepKind, StepOutcome } from '../contract/index.ts';
 import type { Recording } from './recorder.ts';
+import { StepProblem } from './step-problem.ts';
 
 /** How a step ended: with a value, or without one and the reason. */
 export type StepResult<T> = { outcome: 'ok'; value: T } | { outcome: Exclude<StepOutcome, 'ok'>; problem: Problem };
@@ -44,8 +45,11 @@ export async function runStep<T>(
   try {
     result = cancel.aborted ? { outcome: 'cancelled', problem: cancelledProblem } : await body({ step, signal });
   } catch (error) {
-    recorder.record({ type: 'step-ended', step, outcome: 'failed', problem: internalProblem });
-    throw error;
+    if (!(error instanceof StepProblem)) {
+      recorder.record({ type: 'step-ended', step, outcome: 'failed', problem: internalProblem });
+      throw error;
+    }
+    result = failed(error.problem);
   }
   if (result.outcome === 'failed' && cancel.aborted) result = { outcome: 'cancelled', problem: cancelledProblem };
   else if (result.outcome === 'failed' && limit.aborted) result = { outcome: 'timed-out', problem: timeLimitProblem(options, result.problem) };

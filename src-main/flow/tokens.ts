@@ -31,11 +31,11 @@ export interface ReceivedTokens { exchange: Exchange; tokens: TokenRecord[] }
 export async function requestTokens(context: FlowContext, scope: StepScope, wanted: TokenRequest): Promise<StepResult<ReceivedTokens>> {
   const endpoint = endpointOf(context, 'token_endpoint');
   if (!endpoint.ok) return failed(endpoint.problem);
-  const secret = wanted.secret ?? context.client.secret;
-  if (secret === null && context.client.authMethod !== 'none') return failed(secretMissing(context));
+  const authentication = await clientAuthentication(context, wanted.secret === undefined ? {} : { secret: wanted.secret });
+  if (!authentication.ok) return failed(authentication.problem);
   const parameters = [...wanted.parameters, ...resourceParameters(context.environment)];
   const exchange = await request(context, scope, 'token', (options) => genericTokenEndpointRequest(
-    serverOf(context), clientOf(context), authenticatedWithExtras(clientAuthentication(context.client.authMethod, secret ?? ''), context.environment.tokenParameters),
+    serverOf(context), clientOf(context), authenticatedWithExtras(authentication.value, context.environment.tokenParameters),
     wanted.grantType, parameters, options,
   ));
   return readAnswer(context, scope, wanted, exchange);
@@ -100,16 +100,6 @@ export function refusalProblem(error: OAuthError): Problem {
     code: error.error ?? `http-${error.status}`,
     message: error.description ? `${error.error ?? `HTTP ${error.status}`}: ${error.description}` : (error.error ?? `The server answered ${error.status} without an OAuth error.`),
     next: 'The exact request and answer are kept; copy it as curl to repeat it outside.',
-  };
-}
-
-export function secretMissing(context: FlowContext): Problem {
-  return {
-    code: 'secret-missing',
-    message: `There is no client secret to send with ${context.client.authMethod}.`,
-    why: 'The environment authenticates the client with a secret, and none is stored for it.',
-    next: 'Edit the environment: enter the client secret, or choose "none" for a public client.',
-    field: 'client.secret',
   };
 }
 

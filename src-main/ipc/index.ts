@@ -9,8 +9,12 @@ import { appHandlers } from './handlers/app.ts';
 import type { AppFacts } from './handlers/app.ts';
 import { diagnosisHandlers } from './handlers/diagnosis.ts';
 import { environmentHandlers } from './handlers/environment.ts';
+import { importHandlers } from './handlers/import.ts';
+import { keyHandlers } from './handlers/key.ts';
+import { localCertificateHandlers } from './handlers/local-certificate.ts';
 import { runHandlers } from './handlers/run.ts';
 import { secretHandlers } from './handlers/secret.ts';
+import type { ImportReader } from './import/reader.ts';
 import type { MaskedRuns } from './masked-runs.ts';
 import type { Notifier } from './notify.ts';
 import type { Services } from '../services.ts';
@@ -23,10 +27,12 @@ export interface IpcParts {
   notifier: Notifier;
   facts: AppFacts;
   openExternal(url: string): Promise<void>;
+  /** Reads a large import apart from this process. */
+  openImportReader(): ImportReader;
 }
 
 /** All handlers of the contract, joined; each room keeps its own. */
-export function createHandlers({ services, runs, clipboard, notifier, facts, openExternal }: IpcParts): Handlers {
+export function createHandlers({ services, runs, clipboard, notifier, facts, openExternal, openImportReader }: IpcParts): Handlers {
   const environmentsChanged = async (): Promise<void> => {
     const listed = await environments['environment.list']({});
     if (listed.ok) notifier.send('environments-changed', { environments: listed.value });
@@ -40,12 +46,16 @@ export function createHandlers({ services, runs, clipboard, notifier, facts, ope
       await environmentsChanged();
     }),
     ...environments,
+    ...keyHandlers(services),
     ...runHandlers(services, runs, clipboard, runsChanged),
     ...diagnosisHandlers(services, runs),
+    ...localCertificateHandlers(services.localCertificates),
     ...secretHandlers(services, runs, clipboard),
+    ...importHandlers(services.history, openImportReader, runsChanged),
   };
 }
 
 export { registerCommands } from './channels.ts';
+export { ProcessReader } from './import/process-reader.ts';
 export { MaskedRuns } from './masked-runs.ts';
 export { Notifier } from './notify.ts';

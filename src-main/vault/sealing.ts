@@ -8,7 +8,7 @@ const KEPT_SUBKEYS = 64;
 
 /** What a sealed value is: all of it is authenticated, none of it is in the sealed bytes. */
 export interface SealedRecord {
-  kind: 'run-event' | 'run-summary' | 'client-secret' | 'ledger-entry';
+  kind: 'run-event' | 'run-summary' | 'client-secret' | 'private-key' | 'ledger-entry';
   /** The Run or environment it belongs to; each has its own subkey. */
   recordId: string;
   seq: number;

@@ -7,6 +7,7 @@ import { ClientSecrets } from './client-secrets.ts';
 import type { SecretAnswer } from './client-secrets.ts';
 import { findDataKey, keychainWorks, stillReadable } from './data-key.ts';
 import type { Keychain, KeychainTrouble } from './keychain.ts';
+import { PrivateKeys } from './private-keys.ts';
 import { Sealer } from './sealing.ts';
 import { Secret } from './secret.ts';
 import { setAside } from './set-aside.ts';
@@ -30,6 +31,8 @@ export class Vault {
   readonly #folder: string;
   readonly #listeners: KeyChangeListener[] = [];
   readonly #memory = new Map<string, Secret>();
+  /** Private keys of environments. */
+  readonly privateKeys: PrivateKeys;
   #sealer = new Sealer(randomUUID(), randomBytes(32));
   #stored: ClientSecrets | null = null;
   #state: VaultStatus['state'] = 'absent';
@@ -42,6 +45,7 @@ export class Vault {
   constructor(keychain: Keychain, folder: string) {
     this.#keychain = keychain;
     this.#folder = folder;
+    this.privateKeys = new PrivateKeys(this, folder);
   }
 
   status(): VaultStatus {

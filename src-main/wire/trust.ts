@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import type { SecureContext } from 'node:tls';
 import { createSecureContext, getCACertificates } from 'node:tls';
 import { WireFailure } from './failures.ts';
@@ -12,6 +12,8 @@ export interface Trust {
    * An exception for that certificate alone: others are judged as ever.
    */
   pinnedFingerprint256?: string;
+  /** Shown to servers that ask for one (RFC 8705): the certificate with its chain, and its private key, both PEM. */
+  clientCertificate?: { cert: string; key: string };
 }
 
 const contexts = new Map<string, SecureContext>();
@@ -23,14 +25,15 @@ const contexts = new Map<string, SecureContext>();
  */
 export function secureContextFor(trust: Trust | undefined): SecureContext {
   const further = trust?.ca ?? [];
-  const key = further.join('\n');
+  const own = trust?.clientCertificate;
+  const key = [...further, own?.cert ?? '', own === undefined ? '' : createHash('sha256').update(own.key).digest('hex')].join('\n');
   let context = contexts.get(key);
   if (context === undefined) {
     // Naming any authority replaces Node's own list, so all of them are named.
     const ca = [...new Set([...getCACertificates('default'), ...getCACertificates('system'), ...further])];
     try {
       for (const pem of further) new X509Certificate(pem);
-      context = createSecureContext({ minVersion: 'TLSv1.2', ca });
+      context = createSecureContext({ minVersion: 'TLSv1.2', ca, ...own });
     } catch (error) {
       throw new WireFailure('invalid-trust', error instanceof Error ? error.message : undefined);
     }

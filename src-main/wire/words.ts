@@ -9,7 +9,7 @@ export function problemOf(failure: WireFailure, host: string): Problem {
     'invalid-url': { message: 'This is not a URL a request can be sent to.', why: failure.message, next: 'Correct the URL in the environment.' },
     'invalid-header': { message: 'A value cannot stand in an HTTP header.', why: failure.message, next: 'Take line breaks, control characters and characters beyond Latin-1 out of it.' },
     'invalid-method': { message: 'This is not an HTTP method.', why: failure.message, next: 'Use GET or POST.' },
-    'invalid-trust': { message: 'A further certificate authority cannot be read.', why: failure.message, next: 'Give it as PEM: the text from BEGIN CERTIFICATE to END CERTIFICATE.' },
+    'invalid-trust': { message: 'A certificate given for this connection cannot be used.', why: failure.message, next: 'Give authorities and client certificates as PEM, and with the client certificate its own key.' },
     'name-not-found': { message: `The name ${host} was not found.`, why: 'DNS knows no such host, or there is no network.', next: 'Check the host for typing errors and the network or VPN.' },
     'connection-refused': { message: `${host} refused the connection.`, why: 'Nothing listens on that port, or a firewall rejects it.', next: 'Check host and port, and whether the server is running.' },
     'connection-reset': { message: `${host} reset the connection.`, why: 'The server or something between closed it in the middle.', next: 'Try again; if it stays, look at proxies and TLS requirements.' },

@@ -71,7 +71,8 @@ function rowsOfEvent(event: RunEvent, refused: ReadonlyMap<string, string>, run:
       status: event.status, took: null, tone: event.status === null ? 'quiet' : statusTone(event.status) === 'bad' ? 'bad' : 'quiet', selection,
       name: `Browser hop ${event.method} ${withoutQuery(event.url)}, status ${event.status ?? 'unknown'}`,
     }];
-    case 'listening': return [note(`Listening on ${event.redirectUri}`)];
+    case 'listening': return [note(`Listening on ${event.redirectUri}`, event.redirectUri.startsWith('https:')
+      ? { detail: 'the browser will warn of the local certificate, unless you made it trust it' } : {})];
     case 'metadata-read': {
       const count = event.findings.length;
       return [note(event.source === 'manual' ? 'Endpoints as typed in' : `Metadata read: ${event.source}`, {
@@ -104,6 +105,7 @@ function rowsOfEvent(event: RunEvent, refused: ReadonlyMap<string, string>, run:
       { tone: event.active === true ? 'ok' : 'warn', selection: { kind: 'token', id: event.tokenId } },
     )];
     case 'probe-concluded': return [note(event.finding, { detail: event.meaning, tone: 'info', selection })];
+    case 'proof-key-made': return [note(`DPoP key: ${event.alg}, ${event.privateKey === undefined ? 'the environment’s own' : 'made for this run'}`, { detail: `jkt ${event.thumbprint}` })];
     case 'run-started': case 'step-started': case 'step-ended': case 'grant-refused': case 'flow-ended': return [];
     default: return unreachable(event);
   }

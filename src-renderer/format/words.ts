@@ -54,7 +54,7 @@ export const fateWords: Record<TokenFate, { text: string; tone: Tone; explanatio
 export const secretNames: Record<SecretKind, string> = {
   authorization_code: 'code', code_verifier: 'code verifier', client_secret: 'client secret', client_assertion: 'client assertion',
   access_token: 'access token', refresh_token: 'refresh token', id_token: 'ID token', signature: 'signature', cookie: 'cookie',
-  authorization: 'credentials', password: 'password', device_code: 'device code', other: 'secret',
+  authorization: 'credentials', password: 'password', device_code: 'device code', private_key: 'private key', other: 'secret',
 };
 
 export const secretStateWords: Record<SecretState, { text: string; tone: Tone }> = {

@@ -144,6 +144,7 @@ export function applyEvent(state: RunState, event: RunEvent): RunState {
       state.ended = event;
       return state;
     case 'response-checked':
+    case 'proof-key-made':
     case 'listening':
     case 'browser-opened':
     case 'front-channel-hop':
@@ -167,7 +168,8 @@ export function summaryOf(state: RunState, running: boolean): RunSummary {
     title: state.title,
     environmentId: state.environment?.id ?? null,
     practice: state.environment?.provider.kind === 'practice',
-    startedAt: state.started?.at ?? 0,
+    // An import is found where it was made, not among the runs of the day it recalls.
+    startedAt: state.started?.importedAt ?? state.started?.at ?? 0,
     events: state.next,
     state: running ? 'running' : (state.ended?.outcome ?? 'interrupted'),
     error: state.refusals.at(-1)?.error.error ?? null,

@@ -32,7 +32,7 @@ const byName: Readonly<Record<string, SecretKind>> = {
 const endings: readonly (readonly [string, SecretKind])[] = [
   ['accesstoken', 'access_token'], ['refreshtoken', 'refresh_token'], ['idtoken', 'id_token'], ['clientsecret', 'client_secret'],
   ['password', 'password'], ['codeverifier', 'code_verifier'], ['clientassertion', 'client_assertion'],
-  ['token', 'other'], ['secret', 'other'], ['apikey', 'other'], ['subscriptionkey', 'other'], ['privatekey', 'other'],
+  ['token', 'other'], ['secret', 'other'], ['apikey', 'other'], ['subscriptionkey', 'other'], ['privatekey', 'private_key'],
 ];
 
 /**

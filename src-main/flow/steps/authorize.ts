@@ -4,6 +4,7 @@ import type { Receiver } from '../../receiver/index.ts';
 import { BrowserWatch } from '../browser-watch.ts';
 import type { FlowContext } from '../context.ts';
 import { endpointOf } from '../context.ts';
+import { dpopParameters } from '../dpop.ts';
 import type { Pairs } from '../extra-parameters.ts';
 import { listenFor } from '../listen.ts';
 import { isPushed, pushRequest } from '../par.ts';
@@ -114,12 +115,14 @@ class Trip {
     const { environment, recorder } = this.#context;
     const endpoint = endpointOf(this.#context, 'authorization_endpoint');
     if (!endpoint.ok) return failed(endpoint.problem);
+    const proof = await dpopParameters(this.#context);
+    if (!proof.ok) return failed(proof.problem);
     const state = typed(environment, 'state') ?? generateRandomState();
     const bound = await listenFor(this.#context, state, (callback) => recorder.record({ type: 'callback-received', step: this.watch.step ?? step, ...callback }));
     if (!bound.ok) return failed(bound.problem);
     const receiver = bound.value;
     recorder.record({ type: 'listening', step, redirectUri: receiver.redirectUri, address: receiver.address, port: receiver.port });
-    const { parameters, codeVerifier } = await authorizationParameters(this.#context, receiver.redirectUri, state);
+    const { parameters, codeVerifier } = await authorizationParameters(this.#context, receiver.redirectUri, state, proof.value);
     const signed = environment.request?.signed === true;
     const carried = signed ? await signedRequest(this.#context, parameters) : { ok: true as const, value: parameters };
     if (!carried.ok) {

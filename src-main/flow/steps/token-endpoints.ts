@@ -7,7 +7,7 @@ import { clientOf, endpointOf, serverOf } from '../context.ts';
 import { request } from '../request.ts';
 import type { StepResult } from '../steps.ts';
 import { done, failed, refused, runStep } from '../steps.ts';
-import { refusalProblem, secretMissing } from '../tokens.ts';
+import { refusalProblem } from '../tokens.ts';
 
 /**
  * Revokes a token. Any 200 means the token is dead now or was never alive (the server does not say which).
@@ -43,13 +43,13 @@ function tokenStep(
   context: FlowContext, token: TokenState, kind: keyof typeof endpoints, onAnswer: (exchange: Exchange, step: string) => void, provocation?: Provocation,
 ): Promise<StepResult<Exchange>> {
   const { endpoint: name, purpose, send } = endpoints[kind];
-  const secret = context.client.secret;
   return runStep(context.recorder, context.cancel, { kind, limit: context.environment.limits.request, provocation }, async (scope) => {
     const endpoint = endpointOf(context, name);
     if (!endpoint.ok) return failed(endpoint.problem);
-    if (secret === null && context.client.authMethod !== 'none') return failed(secretMissing(context));
+    const authentication = await clientAuthentication(context);
+    if (!authentication.ok) return failed(authentication.problem);
     const exchange = await request(context, scope, purpose, (options) => send(
-      serverOf(context), clientOf(context), clientAuthentication(context.client.authMethod, secret ?? ''), token.record.value,
+      serverOf(context), clientOf(context), authentication.value, token.record.value,
       { ...options, additionalParameters: { token_type_hint: token.record.kind } },
     ));
     if (exchange.response === null || exchange.failure) return failed(exchange.failure ?? { code: 'no-answer', message: 'No answer came.' });

@@ -13,7 +13,7 @@ export function environmentHandlers(services: Services, onChange: () => Promise<
   const viewOf = async (config: Environment): Promise<EnvironmentView> => ({ config, clientSecret: await vault.secretState(config.id) });
   return {
     'environment.list': async () => ok(await Promise.all(environments.list().map(viewOf))),
-    'environment.save': async ({ config, secret }) => {
+    'environment.save': async ({ config, secret, keys = [] }) => {
       // The secret first: an environment that says "stored" without one would be a lie.
       if (secret.action === 'set') {
         const stored = await vault.setSecret(config.id, secret.value);
@@ -23,6 +23,8 @@ export function environmentHandlers(services: Services, onChange: () => Promise<
         const cleared = await vault.deleteSecret(config.id);
         if (!cleared.ok) return { ok: false, problem: { ...cleared.problem, field: 'client.secret' } };
       }
+      const kept = services.keys.apply(config.id, keys);
+      if (!kept.ok) return { ok: false, problem: { field: 'clientAuth.key', ...kept.problem } };
       const saved = environments.save(config);
       if (!saved.ok) return saved;
       await onChange();
@@ -33,6 +35,7 @@ export function environmentHandlers(services: Services, onChange: () => Promise<
       if (!copy.ok) return copy;
       const secret = await vault.getSecret(environmentId);
       if (secret.ok && secret.value) await vault.setSecret(copy.value.id, secret.value.expose());
+      services.keys.copy(environmentId, copy.value.id);
       await onChange();
       return ok(await viewOf(copy.value));
     },

@@ -63,6 +63,7 @@ export function fakeBridge(scene: Scene): FakeBridge {
 
     // The engine runs in Node, over the masked events: for pictures of the view. The app judges the ones in the clear.
     'diagnosis.explain': async ({ runId, exchangeId }: { runId: string; exchangeId?: string }) => explain(runs.get(runId) ?? [], exchangeId),
+    'redirect.certificate': () => ({ subject: 'CN=Grantscope redirect listener', selfSigned: true, altNames: 'DNS:localhost, IP Address:127.0.0.1', validTo: '2028-01-01T00:00:00.000Z', fingerprint256: 'AB:CD', pem: '' }),
     'environment.list': () => environments,
     'environment.save': ({ config }: { config: EnvironmentView['config'] }) => {
       if (config.name === 'refuse') return { problem: { code: 'disk-full', message: 'The disk is full.', next: 'Free some space and save again.' } };
@@ -96,6 +97,8 @@ export function fakeBridge(scene: Scene): FakeBridge {
       url: `${issuer}/.well-known/openid-configuration`, findings: [{ code: 'issuer-differs', message: 'The document names another issuer: https://login.example.com/.', next: 'Use exactly that one, with the slash.' }],
       metadata: { issuer: `${issuer}/`, authorization_endpoint: `${issuer}/authorize`, token_endpoint: `${issuer}/oauth/token`, jwks_uri: `${issuer}/.well-known/jwks.json`, code_challenge_methods_supported: ['S256', 'plain'] },
     }),
+    'key.prepare': () => ({ problem: { code: 'key-unreadable', message: 'This is neither PEM nor a JWK.', next: 'PEM begins with -----BEGIN, a JWK with {.', field: 'clientAuth.key' } }),
+    'key.list': () => [],
     'run.start': () => {
       const events = waitingRun(id(9), Date.now(), performance.now() + 100_000);
       runs.set(id(9), events);
