@@ -1,9 +1,11 @@
 import type { Result } from '../contract/index.ts';
+import { ok } from '../contract/index.ts';
 import type { CallbackEvent, Receiver } from '../receiver/index.ts';
 import { openReceiver } from '../receiver/index.ts';
 import { decrypted } from '../token/index.ts';
 import type { FlowContext } from './context.ts';
 import { expectedIssuer } from './context.ts';
+import { makeLocalCertificate } from './local-certificate.ts';
 import { expectedMode } from './parameters.ts';
 
 /**
@@ -14,8 +16,11 @@ import { expectedMode } from './parameters.ts';
 export async function listenFor(context: FlowContext, state: string, onCallback: (callback: CallbackEvent) => void): Promise<Result<Receiver>> {
   const mode = expectedMode(context.environment);
   const issuer = expectedIssuer(context);
+  const certificate = context.environment.redirect.scheme === 'https' ? await context.ports.localCertificate?.() ?? ok(makeLocalCertificate()) : null;
+  if (certificate?.ok === false) return certificate;
   return openReceiver({
     redirect: context.environment.redirect,
+    ...(certificate && { certificate: certificate.value }),
     expected: {
       ...(state !== '' && { state }),
       ...(issuer !== null && { issuer }),

@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Problem, Redirect, Result } from '../contract/index.ts';
 import { fail, ok } from '../contract/index.ts';
+import { portHolder } from './port-holder.ts';
 
 const RETRIES = 5;
 
@@ -48,6 +49,13 @@ function listen(server: Server, host: string, port: number): Promise<NodeJS.Errn
   });
 }
 
+/** The program by name and number where the system tells; it is the person's to end. */
+function heldBy(port: number | null): string {
+  const holder = port === null || process.platform !== 'linux' ? null : portHolder(port);
+  if (holder?.pid === process.pid) return 'Grantscope itself (another run, or the practice provider)';
+  return holder === null ? 'Another program' : `${holder.name} (process ${holder.pid})`;
+}
+
 /** Node's listen errors carry the address and port that failed. */
 function bindProblem(failure: NodeJS.ErrnoException & { address?: string }, redirect: Redirect): Problem {
   const port = redirect.port === null ? 'A free port' : `Port ${redirect.port}`;
@@ -56,12 +64,13 @@ function bindProblem(failure: NodeJS.ErrnoException & { address?: string }, redi
     case 'EADDRINUSE':
       return {
         code: 'port-in-use', message: `${port} is already in use.`, field: 'redirect.port', next,
-        why: `Another program listens on ${failure.address ?? redirect.host}, so the redirect could reach it instead of Grantscope.`,
+        why: `${heldBy(redirect.port)} listens on ${failure.address ?? redirect.host}, so the redirect could reach it instead of Grantscope.`,
       };
     case 'EACCES':
       return {
         code: 'port-reserved', message: `${port} may not be used.`, field: 'redirect.port',
-        why: 'The operating system keeps it for itself: ports below 1024, or a range set aside on Windows.',
+        why: process.platform === 'win32' ? 'Nobody listens there: Windows keeps a range of ports for itself (Hyper-V, WSL). `netsh interface ipv4 show excludedportrange protocol=tcp` lists them.'
+          : 'Nobody has to be listening there: the operating system keeps ports below 1024 for itself.',
         next: 'Choose another port in the environment, and register the new redirect URI at the provider.',
       };
     case 'EADDRNOTAVAIL':

@@ -19,7 +19,8 @@ export class Gate {
     this.#onSlow = onSlow;
   }
 
-  admit(socket: Socket): void {
+  /** @param keep whether its bytes are kept; not those of a connection that TLS reads itself */
+  admit(socket: Socket, keep = true): void {
     const visitor: Visitor = { bytes: Buffer.alloc(0), asked: false, timer: setTimeout(() => this.#late(socket), this.#limits.headerTime) };
     this.#visitors.set(socket, visitor);
     socket.on('error', () => undefined);
@@ -28,7 +29,7 @@ export class Gate {
       this.#visitors.delete(socket);
     });
     // First in line: the HTTP parser's own listener reports a whole head while it is called.
-    socket.prependListener('data', (chunk: Buffer) => {
+    if (keep) socket.prependListener('data', (chunk: Buffer) => {
       const room = this.#limits.headerBytes - visitor.bytes.length;
       if (room > 0) visitor.bytes = Buffer.concat([visitor.bytes, chunk.subarray(0, room)]);
     });

@@ -6,6 +6,9 @@
  */
 export { openReceiver } from './receiver.ts';
 export type { Receiver, ReceiverOptions } from './receiver.ts';
+export type { LocalCertificate } from './secured.ts';
+export { portHolder } from './port-holder.ts';
+export type { PortHolder } from './port-holder.ts';
 export { receiverLimits } from './limits.ts';
 export type { ReceiverLimits } from './limits.ts';
 export type { AcceptedCallback, CallbackEvent } from './listener.ts';

@@ -9,6 +9,8 @@ import type { CallbackRequest, Expected, Judgement, Place } from './judge.ts';
 import { judgeRequest } from './judge.ts';
 import type { ReceiverLimits } from './limits.ts';
 import { endPage, pageHeaders, rawAnswer, rejectedPage, statusOf, TAKEN_PATHS } from './pages.ts';
+import type { LocalCertificate } from './secured.ts';
+import { createSecured } from './secured.ts';
 import type { Decrypt, ReadAnswer } from './read-answer.ts';
 import { judgeAnswer, readAnswer, takesPosts } from './read-answer.ts';
 
@@ -21,6 +23,8 @@ export interface ListenerOptions {
   expected: Expected;
   onCallback(event: CallbackEvent): void;
   limits: ReceiverLimits;
+  /** Makes the listener speak TLS. */
+  certificate?: LocalCertificate;
   /** Opens encrypted answers with the client's key. */
   decrypt: Decrypt;
 }
@@ -38,11 +42,14 @@ export class Listener {
   /** Connections that were answered before their request was whole. */
   readonly #refused = new WeakSet<Socket>();
   readonly #handoffs = new Handoffs();
+  /** Connections before they are secured; of no use where the listener speaks plain HTTP. */
+  readonly #handshakes: Gate;
   readonly #options: ListenerOptions;
 
   constructor(options: ListenerOptions) {
     this.#options = options;
     this.gate = new Gate(options.limits, (socket) => this.#unreadable(socket, 408));
+    this.#handshakes = new Gate(options.limits, () => undefined);
   }
 
   get taken(): boolean { return this.#taken !== null; }
@@ -52,11 +59,13 @@ export class Listener {
 
   /** A server for one address. */
   server(): Server {
-    const { headerBytes } = this.#options.limits;
-    const server = createServer({ maxHeaderSize: headerBytes, requireHostHeader: false, insecureHTTPParser: false, keepAlive: false });
+    const { limits, certificate } = this.#options;
+    const settings = { maxHeaderSize: limits.headerBytes, requireHostHeader: false, insecureHTTPParser: false, keepAlive: false };
+    const server = certificate === undefined ? createServer(settings) : createSecured(settings, certificate, limits, this.#handshakes);
     // One request a connection: what comes behind the first is nobody's redirect.
     server.maxRequestsPerSocket = 1;
-    server.on('connection', (socket) => this.gate.admit(socket));
+    server.on(certificate === undefined ? 'connection' : 'secureConnection', (socket: Socket) => this.gate.admit(socket));
+    server.on('tlsClientError', (error: NodeJS.ErrnoException) => this.#unsecured(error));
     server.on('request', (request, response) => void this.#receive(request, response));
     server.on('checkExpectation', (request, response) => void this.#receive(request, response));
     server.on('connect', (_request, socket) => this.#unreadable(socket as Socket, 405, 'method'));
@@ -123,6 +132,17 @@ export class Listener {
     this.#report({ verdict }, status, bytes, { shown: queryParameters(target) });
     if (socket.writable) socket.end(rawAnswer(status, rejectedPage(verdict, !this.taken)));
     socket.destroySoon();
+  }
+
+  /** No HTTP came out of the handshake: a browser that does not trust the certificate (it says so with an alert), or plain HTTP. */
+  #unsecured(error: NodeJS.ErrnoException): void {
+    if (error.code === 'ECONNRESET') return;
+    this.#report({ verdict: 'malformed', expected: 'a TLS handshake', found: error.code ?? error.message.slice(0, 100) }, 0, '', { shown: [] });
+  }
+
+  endAll(): void {
+    this.gate.endAll();
+    this.#handshakes.endAll();
   }
 
   #report(judged: Judgement, answered: number, request: string, read: Pick<ReadAnswer, 'shown'> & Partial<ReadAnswer>): void {

@@ -5,6 +5,7 @@ import { bindLoopback } from './bind.ts';
 import type { Expected } from './judge.ts';
 import type { ReceiverLimits } from './limits.ts';
 import { receiverLimits } from './limits.ts';
+import type { LocalCertificate } from './secured.ts';
 import type { AcceptedCallback, CallbackEvent } from './listener.ts';
 import { Listener } from './listener.ts';
 import type { Decrypt } from './read-answer.ts';
@@ -28,6 +29,8 @@ export interface ReceiverOptions {
   /** Told of every request to the listener, taken or not. */
   onCallback(event: CallbackEvent): void;
   limits?: Partial<ReceiverLimits>;
+  /** PEM; for a redirect URI with https. */
+  certificate?: LocalCertificate;
   /** Opens encrypted answers (JARM) with the client's key; without it they cannot be read and are refused as malformed. */
   decrypt?: Decrypt;
 }
@@ -43,14 +46,17 @@ const lingering = new Map<number, () => Promise<void>>();
  */
 export async function openReceiver(options: ReceiverOptions): Promise<Result<Receiver>> {
   const { redirect, expected, onCallback } = options;
+  if (redirect.scheme === 'https' && options.certificate === undefined) throw new TypeError('A listener with https needs a certificate');
   const limits = { ...receiverLimits, ...options.limits };
-  const listener = new Listener({ expected, onCallback, limits, decrypt: options.decrypt ?? (async () => null) });
+  const listener = new Listener({ expected, onCallback, limits, decrypt: options.decrypt ?? (async () => null), ...(redirect.scheme === 'https' && options.certificate && { certificate: options.certificate }) });
   if (redirect.port !== null) await lingering.get(redirect.port)?.();
   const bound = await bindLoopback(redirect, () => listener.server());
   if (!bound.ok) return bound;
   const { servers, port, address } = bound.value;
-  // Browsers leave out the port that http has by itself.
-  listener.settleAt({ host: port === 80 ? redirect.host : `${redirect.host}:${port}`, path: redirect.path });
+  const { scheme = 'http' } = redirect;
+  // Browsers leave out the port that a scheme has by itself.
+  const host = port === (scheme === 'https' ? 443 : 80) ? redirect.host : `${redirect.host}:${port}`;
+  listener.settleAt({ host, path: redirect.path, origin: `${scheme}://${host}` });
   const end = (): Promise<void> => {
     lingering.delete(port);
     return endAll(listener, servers);
@@ -69,6 +75,6 @@ export async function openReceiver(options: ReceiverOptions): Promise<Result<Rec
 
 function endAll(listener: Listener, servers: readonly Server[]): Promise<void> {
   const closed = Promise.all(servers.map((server) => new Promise<void>((done) => { server.close(() => done()); })));
-  listener.gate.endAll();
+  listener.endAll();
   return closed.then(() => undefined);
 }
