@@ -8,6 +8,7 @@ import { errorOf } from './steps/token-endpoints.ts';
 import type { StepResult } from './steps.ts';
 import { done, failed, refused, runStep } from './steps.ts';
 import { readAnswer, refusalProblem } from './tokens.ts';
+import { trustOf } from './trust.ts';
 
 /**
  * Sends a recorded request again: the same method, URL, headers and body, byte for byte, on a connection of its own. What comes back is
@@ -23,7 +24,7 @@ export function resendStep(context: FlowContext, exchangeId: string): Promise<St
     if (!readable.ok) return failed(readable.problem);
     const { original, headers, body } = readable.value;
     const exchange = await send({
-      purpose: original.purpose, method: original.method, url: original.url, headers, signal, limits: { total: limit * 1000, idle: limit * 1000 },
+      purpose: original.purpose, method: original.method, url: original.url, headers, signal, trust: await trustOf(context), limits: { total: limit * 1000, idle: limit * 1000 },
       ...(body.length > 0 && { body }),
     });
     recordExchange(context, step, exchange);
@@ -75,7 +76,9 @@ function hostsOf(state: RunState): Set<string> {
   if (provider?.kind === 'discovery') add(provider.issuer);
   if (provider?.kind === 'manual') Object.values(provider.endpoints).forEach(add);
   const { metadata = {} } = state.metadata ?? {};
-  for (const [name, value] of Object.entries(metadata)) if (name === 'issuer' || name === 'jwks_uri' || name.endsWith('_endpoint')) add(value);
+  const aliases = metadata['mtls_endpoint_aliases'];
+  const named = [...Object.entries(metadata), ...Object.entries(typeof aliases === 'object' && aliases !== null ? aliases : {})];
+  for (const [name, value] of named) if (name === 'issuer' || name === 'jwks_uri' || name.endsWith('_endpoint')) add(value);
   return origins;
 }
 

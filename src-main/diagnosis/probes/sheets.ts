@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../../contract/diagnosis.ts';
 import type { ProbeFacts, ProbeOffer } from '../../contract/probe.ts';
+import { usesClientSecret } from '../../contract/read/client-auth.ts';
 import { redeemedCode, refusedExchange, tokenToProbe } from '../../contract/read/probe-target.ts';
 import type { RunState } from '../../contract/read/run-state.ts';
 import type { ProbeId } from '../../contract/run.ts';
@@ -16,7 +17,8 @@ const credentials: CauseId[] = [
 /** What each probe sends and what its answers mean, for one Run. */
 export const probeSheets: Record<ProbeId, (asked: Asked) => ProbeSheet> = {
   'client-check': ({ state, facts }) => {
-    const secretless = state.started?.client.authMethod === 'none';
+    const method = state.environment?.client.authMethod;
+    const secretless = state.started?.client.authMethod === 'none' || (method !== undefined && !usesClientSecret(method));
     return {
       title: 'Client credentials with a meaningless code',
       sends: `A token request with the stored client credentials, the right redirect_uri and a made-up code goes to ${hostOf(state, 'token_endpoint')}. No grant is touched.`,

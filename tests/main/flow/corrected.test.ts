@@ -64,6 +64,20 @@ describe('running again with the correction', () => {
     expect(hasTokens(run)).toBe(true);
   });
 
+  it('sends id and secret raw, or form-encoded', async () => {
+    const secret = 'CANARY+secret %2B/é';
+    const sent = async (formEncode: boolean): Promise<string> => {
+      const run = new JudgedRun({ ...confidentialClient(practice), secret });
+      await run.start();
+      await run.act({ action: 'run-corrected', correction: { change: 'basic-encoding', formEncode }, exchangeId: run.refused.id });
+      const last = [...run.state.exchanges.values()].findLast(({ exchange }) => exchange.purpose === 'token')?.exchange;
+      const credentials = /^authorization: basic (\S+)/im.exec(last?.request ?? '')?.[1] ?? '';
+      return Buffer.from(credentials, 'base64').toString('utf8').split(':')[1] ?? '';
+    };
+    expect(await sent(false)).toBe(secret);
+    expect(await sent(true)).toBe('CANARY%2Bsecret+%252B%2F%C3%A9');
+  });
+
   it('sends no challenge, or one', async () => {
     const run = new JudgedRun(confidentialClient(practice));
     await run.start({ pkce: 'off' });
