@@ -32,6 +32,7 @@ export * from './read/token-response.ts';
 export * from './read/client-auth.ts';
 export * from './read/jwt.ts';
 export * from './read/jwt-names.ts';
+export * from './read/parameter-words.ts';
 export * from './read/clock.ts';
 export * from './read/lifetime-stated.ts';
 export * from './read/lifetime.ts';

@@ -23,6 +23,17 @@ const arrow = (name: string) => async (page: Page): Promise<void> => {
 };
 const tab = async (page: Page, name: string): Promise<void> => page.locator(`::-p-aria([name="${name}"][role="tab"])`).setTimeout(3000).click();
 
+const openImport = async (page: Page): Promise<void> => {
+  await press(page, 'Import…');
+  await page.locator('[role="dialog"] textarea').setTimeout(3000).wait();
+};
+const paste = (text: string) => async (page: Page): Promise<void> => {
+  await openImport(page);
+  await page.locator('[role="dialog"] textarea').fill(text);
+  await press(page, 'Read');
+  await page.locator('[role="dialog"] :is(#import-keep, [role="note"])').setTimeout(3000).wait();
+};
+
 const views: { name: string; scene: Scene; act?: (page: Page) => Promise<void> }[] = [
   { name: 'first-start', scene: 'first-start' },
   { name: 'run-options', scene: 'first-start', act: (page) => press(page, 'Run options') },
@@ -38,6 +49,7 @@ const views: { name: string; scene: Scene; act?: (page: Page) => Promise<void> }
     await page.locator('[aria-label="Probes"] summary').setTimeout(5000).click();
     await page.evaluate(() => document.querySelector('[aria-label="Probes"]')?.scrollIntoView());
   } },
+  { name: 'timeline', scene: 'history', act: async (page) => { await run(0)(page); await page.locator('[aria-label="Tokens"] input[value="timeline"]').setTimeout(3000).wait().catch(() => undefined); await page.evaluate(() => document.querySelector<HTMLElement>('[aria-label="Tokens"] input[value="timeline"]')?.click()); } },
   { name: 'causes', scene: 'history', act: async (page) => {
     await run(0)(page);
     await page.locator('[aria-label="Diagnosis"] details.group').setTimeout(5000).wait();
@@ -69,6 +81,15 @@ const views: { name: string; scene: Scene; act?: (page: Page) => Promise<void> }
     await press(page, 'Check discovery');
   } },
   { name: 'editor-practice', scene: 'history', act: async (page) => { await press(page, 'Edit'); await page.locator('[role="dialog"] input').setTimeout(5000).wait(); } },
+  { name: 'import-empty', scene: 'history', act: openImport },
+  { name: 'import-curl', scene: 'history', act: paste("curl 'https://login.example.com/oauth/token' -H 'content-type: application/x-www-form-urlencoded' --data-raw 'grant_type=authorization_code&code=abc&client_secret=x' -o @file") },
+  { name: 'import-preview', scene: 'history', act: paste('POST /oauth/token HTTP/1.1\nHost: login.example.com\nContent-Type: application/x-www-form-urlencoded\n\ngrant_type=refresh_token&refresh_token=abc&client_id=web\n\nHTTP/1.1 400 Bad Request\nContent-Type: application/json\nDate: Sun, 01 Mar 2026 10:00:00 GMT\n\n{"error":"invalid_grant","error_description":"Token is not active"}\nstray words\n') },
+  { name: 'import-broken', scene: 'history', act: paste("curl 'https://login.example.com/oauth/token --data-raw 'a=1") },
+  { name: 'import-run', scene: 'history', act: async (page) => {
+    await paste('POST /oauth/token HTTP/1.1\nHost: login.example.com\nContent-Type: application/x-www-form-urlencoded\n\ngrant_type=refresh_token&refresh_token=abc&client_id=web\n\nHTTP/1.1 400 Bad Request\nContent-Type: application/json\n\n{"error":"invalid_grant","error_description":"Token is not active"}')(page);
+    await press(page, 'Keep as a run');
+    await page.locator('[aria-label="Sequence"]').setTimeout(3000).wait();
+  } },
   { name: 'undo', scene: 'history', act: async (page) => { await press(page, 'Delete'); } },
   { name: 'long', scene: 'long', act: run(0) },
 ];
