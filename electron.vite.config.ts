@@ -4,7 +4,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 
 const entries = Object.fromEntries(Object.entries({
-  main: 'src-main/main.ts', practice: 'src-main/practice/process.ts', cli: 'src-main/cli/main.ts',
+  main: 'src-main/main.ts', practice: 'src-main/practice/process.ts', cli: 'src-main/cli/main.ts', import: 'src-main/ipc/import/process.ts',
 }).map(([name, path]) => [name, resolve(path)] as const).filter(([, path]) => existsSync(path)));
 
 // Native code and the practice provider's server stay packages; everything else is in the bundle, so that what runs is what was built.

@@ -12,7 +12,7 @@ import type { OpenBrowser } from './flow/index.ts';
 import { systemClock } from './flow/index.ts';
 import type { History } from './history/index.ts';
 import { KEPT_AFTER_REMOVAL_MS, openHistory } from './history/index.ts';
-import { createHandlers, MaskedRuns, Notifier, registerCommands } from './ipc/index.ts';
+import { createHandlers, MaskedRuns, Notifier, ProcessReader, registerCommands } from './ipc/index.ts';
 import { PracticeHost } from './practice/host.ts';
 import { createServices } from './services.ts';
 import type { Services } from './services.ts';
@@ -94,6 +94,7 @@ async function start(): Promise<void> {
   protocol.handle(APP_SCHEME, serveFrom(manifestOf(join(here, '../renderer'))));
   registerCommands(ipcMain, createHandlers({
     services, runs, clipboard: secretClipboard, notifier, openExternal: (url) => shell.openExternal(url),
+    openImportReader: () => new ProcessReader(join(here, 'import.js')),
     facts: { versions, platform: process.platform, dataFolder, tour, notices },
   }), { isTrusted: (event) => isTrustedSender(event, window), onRefused: (name, code) => process.stderr.write(`refused ${name}: ${code}\n`) });
 
@@ -106,7 +107,7 @@ async function start(): Promise<void> {
   window.on('close', () => { if (window) state.save(window.getNormalBounds()); });
   notifier.attach(window);
   reviveOnCrash(window, () => dialog.showErrorBox('The window keeps crashing', 'Your runs are safe on disk. Please start Grantscope again.'));
-  Menu.setApplicationMenu(applicationMenu());
+  Menu.setApplicationMenu(applicationMenu(() => notifier.send('import-wanted', null)));
   endWell(services, secretClipboard);
   if (tour) await playTour({ window, services, runs });
 }

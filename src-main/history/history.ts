@@ -76,6 +76,19 @@ export class History {
     return problem ? fail(problem) : ok(null);
   }
 
+  /**
+   * Adds several events of a Run at once, in one transaction; otherwise as `append`.
+   *
+   * @throws {RangeError} for an event out of its order
+   */
+  appendAll(runId: string, events: readonly RunEvent[]): Result<null> {
+    const live = this.#liveRun(runId);
+    for (const event of events) live.add(event);
+    if (live.damage) return fail(live.damage);
+    const problem = this.#save();
+    return problem ? fail(problem) : ok(null);
+  }
+
   /** The events of a Run. A damaged one gives those before the damage, and the damage through `onProblem`; it fails where none can be read. */
   read(runId: string): Result<RunEvent[]> {
     const { events, problem } = this.examine(runId);

@@ -1,7 +1,9 @@
+import { IMPORT_TEXT_LIMIT } from '../contract/import-limit.ts';
+
 /** How much an import may hold. What is beyond is left out and named, never silently. */
 export const limits = {
   /** Characters of the whole text. */
-  text: 100_000_000,
+  text: IMPORT_TEXT_LIMIT,
   /** HAR entries, requests of a raw file. */
   entries: 5000,
   /** Bytes of one body that are kept. */

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { NewRunEvent, RunEvent, TokenKind, TokenRecord } from '../contract/run.ts';
+import type { Purpose } from '../contract/exchange.ts';
+import { unreachable } from '../contract/outcome.ts';
+import type { NewRunEvent, RunEvent, StepKind, StepOutcome, TokenKind, TokenRecord } from '../contract/run.ts';
 import { headerOf, utf8Of, valueOf } from '../contract/read/http.ts';
 import { isObject, parseJson } from '../contract/read/json.ts';
 import { readOAuthError } from '../contract/read/oauth-error.ts';
@@ -7,32 +9,57 @@ import { readTokenResponse } from '../contract/read/token-response.ts';
 import { toExchange } from './exchange.ts';
 import { frontChannelEvents, newFrontChannel } from './front-channel.ts';
 import type { ImportedExchange } from './imported.ts';
-import { bodyParameters, purposeOf } from './kind.ts';
+import { asksAuthorization, bodyParameters, purposeOf } from './kind.ts';
 
 /**
  * Makes a Run of what was imported: the same events a live flow records, with origin `imported` and no environment.
  * Each event's step is the id of the exchange it was read from.
+ *
+ * @param importedAt now, milliseconds since 1970
  */
-export function toRun(imported: readonly ImportedExchange[], title: string): RunEvent[] {
+export function toRun(imported: readonly ImportedExchange[], title: string, importedAt?: number): RunEvent[] {
   const run = new ImportedRun(imported[0]?.started ?? null);
   run.add(imported[0]?.started ?? null, {
     type: 'run-started', runId: randomUUID(), origin: 'imported', environment: null, client: { id: '', authMethod: 'none' }, browser: 'print', versions: {}, hasSecret: false,
-    ...(title !== '' && { title: title.slice(0, 200) }),
+    ...(title !== '' && { title: title.slice(0, 200) }), ...(importedAt !== undefined && { importedAt }),
   });
   const seen = newFrontChannel();
   const tokens = new Map<string, { id: string; generation: number }>();
+  let last: StepOutcome = 'ok';
   imported.forEach((exchange, index) => {
     const purpose = purposeOf(exchange, imported.slice(Math.max(0, index - 1), index));
     const { started } = exchange;
     const ended = started === null ? null : started + exchange.duration;
-    run.add(started, { type: 'step-started', step: exchange.id, kind: purpose === 'token' ? 'exchange' : purpose === 'revocation' ? 'revoke' : purpose === 'discovery' ? 'discover' : 'receive' });
+    run.add(started, { type: 'step-started', step: exchange.id, kind: stepKindOf(exchange, purpose) });
     run.add(ended, { type: 'exchange-recorded', step: exchange.id, exchange: toExchange(exchange, purpose) });
+    const told = purpose === 'other' ? frontChannelEvents(exchange, seen) : purpose === 'discovery' ? metadata(exchange) : purpose === 'token' ? tokenEvents(exchange, tokens) : [];
     if (purpose === 'par') rememberPushed(exchange, seen.pushed);
-    else if (purpose === 'other') for (const event of frontChannelEvents(exchange, seen)) run.add(event.type === 'callback-received' ? ended : started, event);
-    else if (purpose === 'discovery') for (const event of metadata(exchange)) run.add(ended, event);
-    else if (purpose === 'token') for (const event of tokenEvents(exchange, tokens)) run.add(ended, event);
+    for (const event of told) run.add(purpose === 'other' && event.type !== 'callback-received' ? started : ended, event);
+    const outcome = outcomeOf(exchange, told);
+    if (purpose === 'token' || told.some(({ type }) => type === 'callback-received')) last = outcome;
+    run.add(ended, { type: 'step-ended', step: exchange.id, outcome });
   });
+  run.add(null, { type: 'flow-ended', outcome: last });
   return run.events;
+}
+
+function stepKindOf(exchange: ImportedExchange, purpose: Purpose): StepKind {
+  switch (purpose) {
+    case 'token': return valueOf(bodyParameters(exchange), 'grant_type') === 'refresh_token' ? 'refresh' : 'exchange';
+    case 'par': return 'par';
+    case 'discovery': case 'jwks': return 'discover';
+    case 'userinfo': return 'userinfo';
+    case 'introspection': return 'introspect';
+    case 'revocation': return 'revoke';
+    case 'end-session': return 'logout';
+    case 'resource': case 'other': return asksAuthorization(exchange.url) ? 'authorize' : 'receive';
+    default: return unreachable(purpose);
+  }
+}
+
+function outcomeOf({ response }: ImportedExchange, told: readonly NewRunEvent[]): StepOutcome {
+  if (told.some((event) => event.type === 'grant-refused' || (event.type === 'callback-received' && event.error !== undefined))) return 'refused';
+  return response === null || response.status >= 400 ? 'failed' : 'ok';
 }
 
 class ImportedRun {

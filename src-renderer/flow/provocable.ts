@@ -1,9 +1,11 @@
 import type { Provocation } from '../../src-main/contract/run.ts';
 import type { RunState } from '../../src-main/contract/read/run-state.ts';
+import { IMPORTED } from '../token/actions.ts';
 import { unreachable } from '../../src-main/contract/outcome.ts';
 
 /** Why a mistake cannot be made with this Run; `null` where it can. Main judges again. */
 export function whyNot(run: RunState, provocation: Provocation): string | null {
+  if (run.environment === null) return IMPORTED;
   const refreshable = run.tokens.some(({ record }) => record.kind === 'refresh_token');
   switch (provocation) {
     case 'reuse-code': return run.callbacks.some(({ verdict }) => verdict === 'accepted') ? null : 'This run has received no code.';

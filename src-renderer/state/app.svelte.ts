@@ -4,6 +4,7 @@ import type { RunState } from '../../src-main/contract/read/run-state.ts';
 import { CurrentRun } from './current-run.svelte.ts';
 import { Diagnoses } from './diagnosis.svelte.ts';
 import { Environments } from './environments.svelte.ts';
+import { Imports } from '../import/imports.svelte.ts';
 import { Layout } from './layout.svelte.ts';
 import { Reveals } from './reveals.svelte.ts';
 import { Runs } from './runs.svelte.ts';
@@ -23,6 +24,7 @@ export class AppState {
   readonly diagnoses: Diagnoses;
   readonly spotlight = new Spotlight();
   readonly reveals: Reveals;
+  readonly imports: Imports;
   readonly toasts = new Toasts();
   readonly ticker = new Ticker();
   readonly layout = new Layout();
@@ -38,6 +40,7 @@ export class AppState {
     this.vault = new Vault(bridge);
     this.diagnoses = new Diagnoses(bridge);
     this.reveals = new Reveals(bridge, (problem) => this.toasts.problem(problem));
+    this.imports = new Imports(bridge, (runId) => this.#showImported(runId));
     bridge.on('notice', (problem) => this.toasts.problem(problem));
   }
 
@@ -89,6 +92,11 @@ export class AppState {
     if (environmentId && this.environments.byId(environmentId)) this.environments.select(environmentId);
     this.reveals.follow(id);
     void this.current.open(id);
+  }
+
+  #showImported(runId: string): void {
+    this.openRun(runId);
+    this.toasts.offer('Imported', 'Undo', () => void this.removeRun(runId));
   }
 
   async run(browser: FlowBrowser): Promise<void> {

@@ -3,6 +3,7 @@ import type { Header } from '../../contract/read/http.ts';
 import type { ImportedExchange, Remark } from '../imported.ts';
 import { remark } from '../imported.ts';
 import { limits } from '../limits.ts';
+import { positionOf } from '../position.ts';
 import { cmdWords, isCmd } from './cmd-words.ts';
 import type { Option } from './options.ts';
 import { optionsIn, takesValue } from './options.ts';
@@ -24,7 +25,7 @@ export function readCurl(text: string, start: number, id: string, remarks: Remar
   const command = text.slice(start, start + limits.command);
   const cut = isCmd(command.slice(0, command.indexOf('\n\n') === -1 ? undefined : command.indexOf('\n\n') + 2)) ? cmdWords(command, 0) : shellWords(command, 0);
   if ('unclosed' in cut) {
-    remarks.push(remark('unclosed-quote', `The quotation mark ${cut.quote} at character ${start + cut.unclosed + 1} is never closed.`, `character ${start + cut.unclosed + 1}`, 'Copy the whole command again.'));
+    remarks.push(remark('unclosed-quote', `The quotation mark ${cut.quote} at character ${start + cut.unclosed + 1} is never closed (${positionOf(text, start + cut.unclosed)}).`, `character ${start + cut.unclosed + 1}`, 'Copy the whole command again.'));
     return null;
   }
   for (const warning of cut.warnings) remarks.push(remark('not-run', warning, id));

@@ -3,6 +3,7 @@ import { fail, ok } from '../../contract/result.ts';
 import type { ImportedExchange, Remark } from '../imported.ts';
 import { remark } from '../imported.ts';
 import { limits } from '../limits.ts';
+import { positionOf } from '../position.ts';
 import { readEntry } from './entry.ts';
 import { salvageEntries } from './salvage.ts';
 
@@ -16,10 +17,9 @@ export interface ReadHar { exchanges: ImportedExchange[]; remarks: Remark[] }
  */
 export function readHar(text: string): Result<ReadHar> {
   const remarks: Remark[] = [];
-  const entries = entriesOf(text, remarks);
-  if (entries === null) {
-    return fail({ code: 'not-a-har', message: 'This JSON is not a HAR file.', why: 'It has no list at log.entries.', next: 'Export the network log as HAR (with content) and import that.', field: 'log.entries' });
-  }
+  const found = entriesOf(text, remarks);
+  if (!found.ok) return found;
+  const entries = found.value;
   if (entries.length > limits.entries) remarks.push(remark('too-many-entries', `Only the last ${limits.entries} of ${entries.length} entries were read.`, 'log.entries'));
   const first = Math.max(0, entries.length - limits.entries);
   const exchanges: ImportedExchange[] = [];
@@ -33,29 +33,29 @@ export function readHar(text: string): Result<ReadHar> {
   return ok({ exchanges, remarks });
 }
 
-function entriesOf(text: string, remarks: Remark[]): unknown[] | null {
+function entriesOf(text: string, remarks: Remark[]): Result<unknown[]> {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
   } catch (cause) {
     const saved = salvageEntries(text);
-    if (saved === null) return null;
-    const position = /position (\d+)/.exec(cause instanceof Error ? cause.message : '')?.[1];
-    const at = position === undefined ? saved.end : Number(position);
-    remarks.push(remark('broken-json', `The file is broken at character ${at} (line ${lineOf(text, at)}); ${saved.entries.length} whole entries could be read.`, `character ${at}`, 'Export the file again to have all of it.'));
-    return saved.entries;
+    // The engine names a position only for some mistakes; the entry that could not be read is known for all.
+    const named = /position (\d+)/.exec(cause instanceof Error ? cause.message : '')?.[1];
+    const at = named === undefined ? (saved?.broken.at ?? text.length) : Number(named);
+    const where = `character ${at + 1} (${positionOf(text, at)})`;
+    const part = saved === null ? 'before log.entries' : `log.entries[${saved.broken.index}]`;
+    if (saved === null) {
+      return fail({ code: 'broken-json', message: `The file is broken at ${where}.`, why: 'It is no JSON there, and no list of requests comes before.', next: 'Export the network log again, as HAR with content.', field: `character ${at + 1}` });
+    }
+    remarks.push(remark('broken-json', `The file is broken in ${part} at ${where}; ${saved.entries.filter((entry) => entry !== null).length} whole entries could be read.`, part, 'Export the file again to have all of it.'));
+    return ok(saved.entries);
   }
-  const log = member(parsed, 'log');
-  const entries = member(log, 'entries') ?? member(parsed, 'entries');
-  return Array.isArray(entries) ? entries : null;
+  const entries = member(member(parsed, 'log'), 'entries') ?? member(parsed, 'entries');
+  return Array.isArray(entries) ? ok(entries) : fail({
+    code: 'not-a-har', message: 'This JSON is not a HAR file.', why: 'It has no list at log.entries.', next: 'Export the network log as HAR (with content) and import that.', field: 'log.entries',
+  });
 }
 
 export function member(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
-}
-
-export function lineOf(text: string, position: number): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at !== -1 && at < position; at = text.indexOf('\n', at + 1)) line += 1;
-  return line;
 }

@@ -3,7 +3,7 @@ import { bytesOf } from '../../contract/read/http.ts';
 import { readCurl } from '../curl/read.ts';
 import { POWERSHELL, readPowershell } from '../curl/powershell.ts';
 import { endOfObject } from '../har/salvage.ts';
-import { lineOf } from '../har/read.ts';
+import { lineOf } from '../position.ts';
 import type { ImportedExchange, Remark } from '../imported.ts';
 import { note, remark } from '../imported.ts';
 import { limits } from '../limits.ts';

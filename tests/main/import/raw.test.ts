@@ -28,7 +28,7 @@ describe('raw HTTP', () => {
   it('several requests in order, with bare URLs of the front channel', () => {
     const read = importText('https://as.test/authorize?response_type=code&client_id=a&redirect_uri=https%3A%2F%2Fapp.test%2Fcb&state=s\nhttps://app.test/cb?code=abc&state=s\n\nPOST /token HTTP/1.1\nHost: as.test\n\ngrant_type=authorization_code&code=abc\n\nHTTP/1.1 400 Bad Request\n\n{"error":"invalid_grant"}');
     if (!read.ok) throw new Error(read.problem.message);
-    expect(read.value.events.map(({ type }) => type).filter((type) => !['step-started', 'exchange-recorded'].includes(type))).toEqual(['run-started', 'authorization-requested', 'callback-received', 'grant-refused']);
+    expect(read.value.events.map(({ type }) => type).filter((type) => !['step-started', 'step-ended', 'exchange-recorded'].includes(type))).toEqual(['run-started', 'authorization-requested', 'callback-received', 'grant-refused', 'flow-ended']);
   });
 
   it('answers as people write them into issues', () => {

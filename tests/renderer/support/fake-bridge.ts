@@ -1,7 +1,8 @@
-import type { Bridge, CommandName, CommandOutput, Explained, Notices, VaultStatus } from '../../../src-main/contract/commands.ts';
+import type { Bridge, CommandInput, CommandName, CommandOutput, Explained, Notices, VaultStatus } from '../../../src-main/contract/commands.ts';
 import type { EnvironmentView } from '../../../src-main/contract/environment.ts';
 import type { RunEvent, RunSummary } from '../../../src-main/contract/run.ts';
 import { foldRun, summaryOf } from '../../../src-main/contract/read/run-state.ts';
+import type { ImportHand } from './importing.ts';
 import { environmentOf, BOOT } from './recording.ts';
 import { finishedRun, longRun, unreachableRun, waitingRun } from './runs.ts';
 
@@ -16,6 +17,8 @@ export interface FakeBridge extends Bridge {
   /** Plays the rest of the started run: the callback, the tokens, a refresh, the refusal. With `lost`, one event never arrives. */
   goOn(lost?: number): void;
 }
+
+const importHand: ImportHand = ((order, input) => (globalThis as unknown as { grantscopeImport: ImportHand }).grantscopeImport(order as never, input as never)) as ImportHand;
 
 /** Given by the harness: the engine needs Node. */
 const explain = async (events: RunEvent[], exchangeId?: string): Promise<Explained> => {
@@ -56,7 +59,8 @@ export function fakeBridge(scene: Scene): FakeBridge {
   const sent: { name: string; input: unknown }[] = [];
   const removed = new Map<string, RunEvent[] | EnvironmentView>();
 
-  type Answers = { [N in CommandName]: (input: never) => CommandOutput[N] | Promise<CommandOutput[N]> | { problem: { code: string; message: string; why?: string; next?: string; field?: string } } };
+  type Refused = { problem: { code: string; message: string; why?: string; next?: string; field?: string } };
+  type Answers = { [N in CommandName]: (input: never) => CommandOutput[N] | Refused | Promise<CommandOutput[N] | Refused> };
   const answers: Answers = {
     'app.info': () => ({ versions: { grantscope: '0.1.0' }, platform: 'linux', dataFolder: '/home/ada/.config/grantscope', vault, tour: false, notices: [] }),
     'app.openExternal': () => null,
@@ -112,6 +116,17 @@ export function fakeBridge(scene: Scene): FakeBridge {
       return null;
     },
     'run.act': () => null,
+    'import.preview': async (input: CommandInput<'import.preview'>) => {
+      const preview = await importHand('preview', input);
+      return preview.ok ? preview.value : { problem: preview.problem as Refused['problem'] };
+    },
+    'import.keep': async (input: CommandInput<'import.keep'>) => {
+      const events = await importHand('keep', input);
+      add(events);
+      tell('runs-changed', { runs: summaries() });
+      return { runId: foldRun(events).id };
+    },
+    'import.cancel': () => null,
     'run.list': summaries,
     'run.open': ({ runId }: { runId: string }) => {
       const events = runs.get(runId) ?? [];

@@ -12,6 +12,7 @@ import type { RunEvent } from '../../../src-main/contract/run.ts';
 import { foldRun } from '../../../src-main/contract/read/run-state.ts';
 import { diagnose, fixesFor, probesFor } from '../../../src-main/diagnosis/index.ts';
 import { CONTENT_SECURITY_POLICY, manifestOf } from '../../../src-main/shell/protocol.ts';
+import { importHand } from './importing.ts';
 import type { Scene } from './fake-bridge.ts';
 
 function explain(events: RunEvent[], exchangeId?: string): Explained {
@@ -66,6 +67,7 @@ export class Harness {
     await page.setViewport({ width: view.width, height: view.height });
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: view.dark ? 'dark' : 'light' }]);
     await page.exposeFunction('grantscopeExplain', explain);
+    await page.exposeFunction('grantscopeImport', importHand());
     await page.evaluateOnNewDocument(this.bridge);
     await page.goto(`${this.origin}/index.html?scene=${view.scene}`, { waitUntil: 'load' });
     return page;
