@@ -1,5 +1,7 @@
 import type { ClientAuthMethod, Endpoints, Environment, ExtraParameter, PracticeLifetimes, Provider, Redirect } from '../../src-main/contract/environment.ts';
 import { environmentSchema } from '../../src-main/contract/environment.ts';
+import type { RequestDraft } from './request-draft.ts';
+import { requestDraftOf, requestOf } from './request-draft.ts';
 
 type Texts<T> = { [K in keyof T]-?: string };
 type Numbers<T> = { [K in keyof T]: number | null };
@@ -16,11 +18,14 @@ export interface Draft {
   clientId: string;
   authMethod: ClientAuthMethod;
   scope: string;
+  scheme: 'http' | 'https';
   host: Redirect['host'];
   port: 'any' | 'fixed';
   portNumber: number | null;
   path: string;
   pkce: Environment['pkce'];
+  request: RequestDraft;
+  strict: 'on' | 'off';
   authorizationParameters: ExtraParameter[];
   tokenParameters: ExtraParameter[];
   limits: { browser: number | null; request: number | null };
@@ -36,7 +41,7 @@ export function newDraft(id: string): Draft {
     id, name: '', kind: 'discovery', issuer: '', endpoints: { ...noEndpoints }, practiceClient: 'confidential',
     lifetimes: { authorizationCode: 60, accessToken: 120, idToken: 120, refreshToken: 600 },
     clientId: '', authMethod: 'client_secret_basic', scope: 'openid profile email offline_access',
-    host: '127.0.0.1', port: 'any', portNumber: 8765, path: '/callback', pkce: 'S256',
+    scheme: 'http', host: '127.0.0.1', port: 'any', portNumber: 8765, path: '/callback', pkce: 'S256', request: requestDraftOf(), strict: 'off',
     authorizationParameters: [], tokenParameters: [], limits: { browser: 300, request: 30 },
   };
 }
@@ -51,8 +56,8 @@ export function draftOf(config: Environment): Draft {
     ...(provider.kind === 'manual' && { endpoints: { ...noEndpoints, ...provider.endpoints } as Texts<Endpoints> }),
     ...(provider.kind === 'practice' && { practiceClient: provider.client, lifetimes: { ...provider.lifetimes } }),
     clientId: client.id, authMethod: client.authMethod, scope: config.scope,
-    host: redirect.host, port: redirect.port === null ? 'any' : 'fixed', portNumber: redirect.port ?? draft.portNumber, path: redirect.path,
-    pkce: config.pkce,
+    scheme: redirect.scheme ?? 'http', host: redirect.host, port: redirect.port === null ? 'any' : 'fixed', portNumber: redirect.port ?? draft.portNumber, path: redirect.path,
+    pkce: config.pkce, request: requestDraftOf(config.request), strict: config.strict === true ? 'on' : 'off',
     authorizationParameters: config.authorizationParameters.map((parameter) => ({ ...parameter })),
     tokenParameters: config.tokenParameters.map((parameter) => ({ ...parameter })),
     limits: { ...config.limits },
@@ -61,6 +66,7 @@ export function draftOf(config: Environment): Draft {
 
 /** What would be saved, unchecked. */
 export function candidateOf(draft: Draft): unknown {
+  const request = requestOf(draft.request);
   const endpoints = Object.fromEntries(Object.entries(draft.endpoints).filter(([name, value]) =>
     value !== '' || name === 'authorization_endpoint' || name === 'token_endpoint'));
   const providers: Record<Provider['kind'], unknown> = {
@@ -71,7 +77,8 @@ export function candidateOf(draft: Draft): unknown {
   return {
     id: draft.id, name: draft.name, provider: providers[draft.kind],
     client: { id: draft.clientId, authMethod: draft.authMethod }, scope: draft.scope,
-    redirect: { host: draft.host, port: draft.port === 'any' ? null : draft.portNumber, path: draft.path }, pkce: draft.pkce,
+    redirect: { ...(draft.scheme === 'https' && { scheme: draft.scheme }), host: draft.host, port: draft.port === 'any' ? null : draft.portNumber, path: draft.path }, pkce: draft.pkce,
+    ...(request && { request }), ...(draft.strict === 'on' && { strict: true }),
     authorizationParameters: draft.authorizationParameters, tokenParameters: draft.tokenParameters, limits: draft.limits,
   };
 }
