@@ -116,7 +116,10 @@ async function start(): Promise<void> {
 async function forgetRemoved(vault: Vault, history: History): Promise<void> {
   const purged = history.purge(Date.now() - KEPT_AFTER_REMOVAL_MS);
   if (!purged.ok) return;
-  for (const environmentId of purged.value.environments) await vault.deleteSecret(environmentId);
+  for (const environmentId of purged.value.environments) {
+    vault.privateKeys.deleteAll(environmentId);
+    await vault.deleteSecret(environmentId);
+  }
 }
 
 async function openBrowser(request: OpenBrowser): Promise<{ ok: true; value: null } | { ok: false; problem: Problem }> {

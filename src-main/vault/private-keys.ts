@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { VaultStatus } from '../contract/commands.ts';
 import type { SecretState } from '../contract/environment.ts';
 import type { KeyUse } from '../contract/options/client-auth.ts';
+import { keyUseSchema } from '../contract/options/client-auth.ts';
 import type { Problem, Result } from '../contract/result.ts';
 import { fail, ok } from '../contract/result.ts';
 import { ensurePrivateFolder, fileProblem, writePrivateFile } from './private-files.ts';
@@ -74,6 +75,11 @@ export class PrivateKeys {
     } catch (error) {
       return fail(fileProblem('key-not-removed', 'The private key could not be removed.', error));
     }
+  }
+
+  /** All keys of an environment that is gone for good. */
+  deleteAll(environmentId: string): void {
+    for (const use of keyUseSchema.options) this.delete(environmentId, use);
   }
 
   state(environmentId: string, use: KeyUse): SecretState {
