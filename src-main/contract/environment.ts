@@ -28,6 +28,7 @@ export const endpointsSchema = z.object({
   revocation_endpoint: httpUrlSchema.optional(),
   introspection_endpoint: httpUrlSchema.optional(),
   end_session_endpoint: httpUrlSchema.optional(),
+  pushed_authorization_request_endpoint: httpUrlSchema.optional(),
   jwks_uri: httpUrlSchema.optional(),
 });
 export type Endpoints = z.infer<typeof endpointsSchema>;

@@ -1,6 +1,9 @@
+import { get } from 'node:https';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formParameters } from '../../../src-main/contract/index.ts';
-import { RealBrowser, sendRaw } from '../../support/browser/index.ts';
+import { HttpUser, RealBrowser, sendRaw } from '../../support/browser/index.ts';
 import type { Featured } from '../../support/featured/provider.ts';
 import { startFeatured } from '../../support/featured/provider.ts';
 import type { Visit } from '../../support/featured/play.ts';
@@ -19,6 +22,13 @@ const realVisit: Visit = async ({ url }) => {
 
 beforeAll(async () => { [provider, browser] = await Promise.all([startFeatured(), RealBrowser.launch()]); });
 afterAll(() => Promise.all([provider.close(), browser.close()]));
+
+const freePort = (): Promise<number> => new Promise((found) => {
+  const server = createServer().listen(0, '127.0.0.1', () => {
+    const { port } = server.address() as AddressInfo;
+    server.close(() => found(port));
+  });
+});
 
 const whole = ['discover: ok', 'authorize: ok', 'receive: ok', 'exchange: ok', 'validate: ok', 'userinfo: ok'];
 const failedOf = (run: Awaited<ReturnType<typeof play>>) => [...run.of('response-checked'), ...run.of('token-checked')]
@@ -119,6 +129,18 @@ describe('responses, from node-oidc-provider through a real browser', () => {
     const strict = await play(provider, { strict: true }, tampered);
     expect(strict.steps()).toEqual([...whole.slice(0, 4), 'validate: failed']);
     expect(strict.of('flow-ended')[0]).toMatchObject({ outcome: 'failed', problem: { code: 'id-token-check' } });
+  });
+
+  it('comes back over https to a registered redirect URI, under the certificate of this machine', async () => {
+    const port = await freePort();
+    const web = await startFeatured({ client: { application_type: 'web', grant_types: ['authorization_code'], response_types: ['code'], redirect_uris: [`https://localhost:${port}/callback`] } });
+    const run = await play(web, { redirect: { scheme: 'https', host: 'localhost', port, path: '/callback' } }, async ({ url, redirectUri }) => {
+      const { url: back } = await new HttpUser().signIn(url, { until: redirectUri });
+      await new Promise((answered, failed) => { get(back, { rejectUnauthorized: false, agent: false }, answered).once('error', failed); });
+    });
+    expect(run.steps()).toEqual(whole);
+    expect(run.of('listening')[0]?.redirectUri).toBe(`https://localhost:${port}/callback`);
+    await web.close();
   });
 
   it('a bad POST or hand-over does not end the pending flow', async () => {
