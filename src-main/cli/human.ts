@@ -6,10 +6,13 @@ const words = { likely: 'LIKELY', possible: 'possible', 'ruled-out': 'ruled out'
 /** Takes control characters out of text that came from outside: a terminal would obey them. */
 export const plain = (text: string): string => text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 
+/** One line for each: a line break that came from outside would let a server write lines of its own. */
+const textOf = (lines: readonly string[]): string => plain(lines.map((line) => line.replace(/[\n\u2028\u2029]+/g, ' ')).join('\n'));
+
 /** A diagnosis for people at a terminal. */
 export function humanText(file: string, diagnosis: Diagnosis | null, remarks: readonly Problem[], placeOf: (entry: string) => string): string {
   const lines = [`${file}`, ...remarks.map(({ message }) => `  note: ${message}`)];
-  if (diagnosis === null) return plain([...lines, '  Nothing in it was refused.', '', ''].join('\n'));
+  if (diagnosis === null) return textOf([...lines, '  Nothing in it was refused.', '', '']);
   lines.push(`  ${diagnosis.headline}`);
   if (diagnosis.error.description !== undefined) lines.push(`  The answer says: ${diagnosis.error.description.slice(0, 500)}`);
   if (diagnosis.provider !== null) lines.push(`  Provider: ${diagnosis.provider.name} (${diagnosis.provider.why})`);
@@ -21,7 +24,7 @@ export function humanText(file: string, diagnosis: Diagnosis | null, remarks: re
     const ids = diagnosis.causes.filter((cause) => cause.verdict === verdict).map(({ id }) => id);
     if (ids.length > 0) lines.push(`  ${words[verdict]}: ${ids.join(', ')}`);
   }
-  return plain([...lines, '', ''].join('\n'));
+  return textOf([...lines, '', '']);
 }
 
 function causeLines(cause: CauseFinding, placeOf: (entry: string) => string): string[] {

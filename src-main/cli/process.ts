@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { runCli } from './index.ts';
+import { systemKeychain } from '../vault/index.ts';
 import { openSystemBrowser } from './run/browser.ts';
 
 export interface ProcessFacts {
@@ -30,7 +31,7 @@ export async function runInProcess(words: readonly string[], { dataFolder, versi
     out: (text) => { process.stdout.write(text); },
     err: (text) => { process.stderr.write(text); },
     environment: process.env,
-    dataFolder, versions, cancel: cancel.signal, openSystemBrowser,
+    dataFolder, versions, keychain: systemKeychain, cancel: cancel.signal, openSystemBrowser,
   }).catch((error: unknown) => {
     // The name only: a message may quote a value. Not Node's own 1, which means a refused grant.
     process.stderr.write(`Grantscope made a mistake in this command (${error instanceof Error ? error.name : 'unknown'}).\n`);

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Result } from '../contract/result.ts';
 import { fail, ok } from '../contract/result.ts';
 import { importLimits } from '../import/index.ts';
+import type { Keychain } from '../vault/index.ts';
 
 /** What the command line takes from its surroundings; tests put their own in its place. */
 export interface Surroundings {
@@ -16,6 +17,7 @@ export interface Surroundings {
   /** Where the app keeps its environments and Runs. */
   dataFolder: string;
   versions: Record<string, string>;
+  keychain: () => Keychain;
   /** Fires when the person wants the command to end. */
   cancel: AbortSignal;
   openSystemBrowser: (url: string) => Promise<Result<null>>;

@@ -15,8 +15,10 @@ export async function openSystemBrowser(url: string, platform: NodeJS.Platform =
   const checked = externalUrl(url);
   if (!checked.ok) return checked;
   const [command, args] = opener(platform, checked.value);
+  // Set to run this command without a window; a browser made with Electron would take it for itself.
+  const { ELECTRON_RUN_AS_NODE: _asNode, ...env } = process.env;
   return new Promise((settled) => {
-    const child = spawn(command, args, { stdio: 'ignore', detached: platform !== 'win32', shell: false, windowsHide: true });
+    const child = spawn(command, args, { stdio: 'ignore', detached: platform !== 'win32', shell: false, windowsHide: true, env });
     const patience = setTimeout(() => settle(ok(null)), PATIENCE);
     function settle(result: Result<null>): void {
       clearTimeout(patience);

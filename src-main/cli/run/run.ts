@@ -78,6 +78,7 @@ async function play({ environment, vault, history }: Target, words: RunArguments
     const all = events();
     if (!all.ok) return unstarted(all.problem, words.json, surroundings, secrets);
     const state = foldRun(all.value);
+    if (secret === null && state.ended?.problem?.field === 'client.secret') report.note(`Give the client secret in the environment variable ${DEFAULT_SECRET_VARIABLE}, or name another with --secret-env.`);
     report.end(state, diagnose(all.value, { ledger: services.ledger() }));
     return exitCodeOf(state, undone.length > 0, cancel.aborted);
   } finally {
@@ -87,7 +88,7 @@ async function play({ environment, vault, history }: Target, words: RunArguments
 }
 
 function unstarted(problem: Problem, json: boolean, surroundings: Surroundings, secrets: PrintedSecrets): number {
-  const told = secrets.texts(problem);
+  const told = secrets.texts(problem.field === 'client.secret' ? { ...problem, next: `${problem.next ?? ''} Or give the secret in the environment variable ${DEFAULT_SECRET_VARIABLE}.`.trim() } : problem);
   if (json) surroundings.out(`${JSON.stringify({ run: null, diagnosis: null, problem: told })}\n`);
   surroundings.err(`${sentence(told)}\n`);
   return RUN_EXIT.other;

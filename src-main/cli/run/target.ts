@@ -8,7 +8,6 @@ import { readEnvironmentFile } from '../../environment/file.ts';
 import { practiceEnvironment } from '../../environment/index.ts';
 import type { History } from '../../history/index.ts';
 import { isReady, openHistory } from '../../history/index.ts';
-import { systemKeychain } from '../../vault/index.ts';
 import type { Surroundings } from '../read-file.ts';
 import { readInput } from '../read-file.ts';
 import { CommandVault, noKeychain } from './vault.ts';
@@ -31,7 +30,7 @@ export interface TargetOptions {
 export async function openTarget(options: TargetOptions, surroundings: Surroundings): Promise<Result<Target>> {
   const { target } = options;
   if (target === '-' || /\.json$|[/\\]/i.test(target)) return fromFile(options, surroundings);
-  const named = await fromDataFolder(options, surroundings.dataFolder);
+  const named = await fromDataFolder(options, surroundings);
   if (named.ok || named.problem.code !== 'unknown-environment') return named;
   const path = resolve(surroundings.cwd, target);
   return existsSync(path) && statSync(path).isFile() ? fromFile(options, surroundings) : named;
@@ -54,14 +53,14 @@ function inMemory(environment: Environment, { secret, onRemark }: TargetOptions)
 const given = (environment: Environment, secret: string | null): { environmentId: string; secret: string } | null =>
   (secret === null ? null : { environmentId: environment.id, secret });
 
-async function fromDataFolder(options: TargetOptions, folder: string): Promise<Result<Target>> {
+async function fromDataFolder(options: TargetOptions, { dataFolder: folder, keychain }: Surroundings): Promise<Result<Target>> {
   const { target, secret, onRemark } = options;
   if (!existsSync(join(folder, 'history.db'))) {
     // The app has not been started here. What it would begin with can be run all the same.
     const practice = practiceEnvironment();
     return /^practice(?: provider)?$/i.test(target) ? ok(inMemory(practice, options)) : fail(unknownEnvironment(target, [practice.name], folder));
   }
-  const keys = new CommandVault(systemKeychain(), folder, null);
+  const keys = new CommandVault(keychain(), folder, null);
   await keys.find();
   const ready = keys.persistent && isReady(folder, keys.sealer().keyId);
   if (!ready) onRemark(notRecorded(keys));

@@ -1,11 +1,10 @@
 /** The words after the app itself: the built main file in a real Electron, with nobody at the screen. */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { onVirtualDisplay } from '../../../scripts/desktop.mjs';
-import { ensureBuild } from '../../../scripts/build.mjs';
 import { HttpUser } from '../../support/browser/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'grantscope-app-'));
@@ -25,8 +24,8 @@ interface Ended { code: number | null; out: string; err: string }
 
 function app(words: readonly string[], onUrl: (url: string) => void = () => undefined): Promise<Ended> {
   const { ELECTRON_RUN_AS_NODE: _asNode, INIT_CWD: _cwd, ...env } = process.env;
-  let command = [process.execPath, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '.', ...words];
-  if (process.platform === 'linux' && env['DISPLAY'] === undefined) command = onVirtualDisplay(command);
+  const command = [process.execPath, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '.', ...words];
+  if (process.platform === 'linux' && env['DISPLAY'] === undefined) command.unshift('xvfb-run', '-a');
   const child = spawn(command[0] as string, command.slice(1), { env: { ...env, INIT_CWD: folder, XDG_CONFIG_HOME: join(folder, 'config') }, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended: Ended = { code: null, out: '', err: '' };
   let told = false;
@@ -43,7 +42,9 @@ function app(words: readonly string[], onUrl: (url: string) => void = () => unde
 
 describe('the app with a command after it', () => {
   // Nothing to do where the build is of these sources.
-  beforeAll(ensureBuild, 180_000);
+  beforeAll(async () => {
+    await promisify(execFile)(process.execPath, ['--input-type=module', '-e', 'await (await import("./scripts/build.mjs")).ensureBuild()'], { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } });
+  }, 180_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
 
   it('refuses what a command refuses, with its exit code', async () => {

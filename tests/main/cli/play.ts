@@ -18,10 +18,12 @@ export interface PlayOptions {
   deny?: boolean;
   /** Called with each address in place of signing in. */
   onUrl?: (url: string) => Promise<unknown>;
+  /** Called with everything that is printed on standard output. */
+  onLine?: (text: string) => void;
   change?: Partial<Surroundings>;
 }
 
-export async function play({ words, folder, deny = false, onUrl, change = {} }: PlayOptions): Promise<Played> {
+export async function play({ words, folder, deny = false, onUrl, onLine, change = {} }: PlayOptions): Promise<Played> {
   const played: Played = { code: -1, out: '', err: '', urls: [] };
   const trips: Promise<unknown>[] = [];
   const look = (text: string): void => {
@@ -33,7 +35,7 @@ export async function play({ words, folder, deny = false, onUrl, change = {} }: 
   };
   played.code = await runCli(words, {
     ...surroundings(folder),
-    out: (text) => { played.out += text; look(text); },
+    out: (text) => { played.out += text; look(text); onLine?.(text); },
     err: (text) => { played.err += text; look(text); },
     ...change,
   });

@@ -17,7 +17,8 @@ export interface Desktop {
   close(): Promise<void>;
 }
 
-export async function startDesktop(folder: string): Promise<Desktop> {
+/** @param node what runs the browser's script; a Node or an Electron that is one */
+export async function startDesktop(folder: string, node = process.execPath): Promise<Desktop> {
   const waiting: string[] = [];
   const takers: ((url: string) => void)[] = [];
   const server = createServer((request, response) => {
@@ -34,7 +35,7 @@ export async function startDesktop(folder: string): Promise<Desktop> {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const port = (server.address() as AddressInfo).port;
   return {
-    environment: { ...register(folder), GRANTSCOPE_TEST_DESKTOP: String(port) },
+    environment: { ...register(folder, node), GRANTSCOPE_TEST_DESKTOP: String(port) },
     waiting,
     nextUrl: (timeout = 15_000) => {
       const first = waiting.shift();
@@ -48,13 +49,13 @@ export async function startDesktop(folder: string): Promise<Desktop> {
   };
 }
 
-function register(folder: string): Record<string, string> {
+function register(folder: string, node: string): Record<string, string> {
   const command = resolve('tests/support/desktop/open-url.mjs');
   const [data, config] = [join(folder, 'xdg-data'), join(folder, 'xdg-config')];
   mkdirSync(join(data, 'applications'), { recursive: true });
   mkdirSync(config, { recursive: true });
   writeFileSync(join(data, 'applications', 'test-browser.desktop'), [
-    '[Desktop Entry]', 'Type=Application', 'Name=Test browser', `Exec=${process.execPath} ${command} %u`,
+    '[Desktop Entry]', 'Type=Application', 'Name=Test browser', `Exec=${node} ${command} %u`,
     'MimeType=x-scheme-handler/http;x-scheme-handler/https;', '',
   ].join('\n'));
   const handlers = ['x-scheme-handler/http=test-browser.desktop', 'x-scheme-handler/https=test-browser.desktop'];
