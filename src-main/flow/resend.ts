@@ -1,6 +1,5 @@
-import type { Exchange, Problem, RunState } from '../contract/index.ts';
-import { formParameters, messageParts, ok, fail, valueOf } from '../contract/index.ts';
-import type { Result } from '../contract/index.ts';
+import type { Exchange, Problem, Result, RunState } from '../contract/index.ts';
+import { fail, messageParts, ok, sentRefreshToken } from '../contract/index.ts';
 import { send } from '../wire/index.ts';
 import type { FlowContext } from './context.ts';
 import { recordExchange } from './context.ts';
@@ -84,7 +83,7 @@ function hostsOf(state: RunState): Set<string> {
 
 /** The refresh token the answer belongs to, where the request spent one. */
 function tokenOf(state: RunState, exchange: Exchange): { parentToken?: string; generation: number } {
-  const sent = valueOf(formParameters(messageParts(exchange.request).body), 'refresh_token');
+  const sent = sentRefreshToken(exchange);
   const token = sent === undefined ? undefined : state.tokens.find(({ record }) => record.value === sent);
   return token === undefined ? { generation: 0 } : { parentToken: token.record.id, generation: token.generation + 1 };
 }

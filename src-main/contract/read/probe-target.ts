@@ -27,11 +27,16 @@ export function refusedExchange(state: RunState, exchangeId?: string): Exchange 
 /** The token a probe asks about: the refused refresh token, else the last live refresh token, else (introspection only) the last access token. */
 export function tokenToProbe(state: RunState, probe: Extract<ProbeId, 'introspect' | 'refresh-once-more'>, exchangeId?: string): TokenState | null {
   const refused = refusedExchange(state, exchangeId);
-  const sent = refused === null ? undefined : valueOf(bodyParameters(refused), 'refresh_token');
+  const sent = refused === null ? undefined : sentRefreshToken(refused);
   const refresh = state.tokens.filter(({ record }) => record.kind === 'refresh_token');
   const token = (sent === undefined ? undefined : refresh.findLast(({ record }) => record.value === sent)) ?? refresh.findLast(({ fate }) => fate === 'live');
   if (token !== undefined || probe === 'refresh-once-more') return token ?? null;
   return state.tokens.findLast(({ record }) => record.kind === 'access_token') ?? refresh.at(-1) ?? null;
+}
+
+/** The refresh token a request sent in its body. */
+export function sentRefreshToken(exchange: Exchange): string | undefined {
+  return valueOf(bodyParameters(exchange), 'refresh_token');
 }
 
 /** The code a token request sent, and what was authorized for it; `null` where it sent none or the authorization is not recorded. */

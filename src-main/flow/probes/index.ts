@@ -7,7 +7,7 @@
 import { randomBytes } from 'node:crypto';
 import { generateRandomCodeVerifier } from 'oauth4webapi';
 import type { ProbeId, Problem, RunState } from '../../contract/index.ts';
-import { redeemedCode, redirectUriOf, refusedExchange, tokenToProbe, unreachable } from '../../contract/index.ts';
+import { redeemedCode, redirectUriOf, refusedExchange, sentRefreshToken, tokenToProbe, unreachable } from '../../contract/index.ts';
 import type { FlowContext } from '../context.ts';
 import { authorize } from '../steps/authorize.ts';
 import { exchangeStep } from '../steps/exchange.ts';
@@ -33,7 +33,7 @@ export async function runProbe(context: FlowContext, probe: ProbeId, about?: str
     case 'refresh-once-more': {
       const token = tokenToProbe(state, probe, subject);
       if (token === null) return failed(nothingToAsk);
-      const same = token.fate === 'refused' || token.endedBy === subject || state.exchanges.get(subject ?? '')?.exchange.request.includes(encodeURIComponent(token.record.value)) === true;
+      const same = refused !== null && sentRefreshToken(refused) === token.record.value;
       return probe === 'introspect'
         ? introspectStep(asProbe(context, { probe, about: subject, conclude: (step) => introspectAnswer(step, same) }), token)
         : refreshStep(asProbe(context, { probe, about: subject, conclude: (step) => refreshAnswer(step, same) }), token);

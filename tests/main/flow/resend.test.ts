@@ -6,6 +6,8 @@ import { cannotResend } from '../../../src-main/flow/resend.ts';
 import type { PracticeProvider } from '../../../src-main/practice/index.ts';
 import { startPractice } from '../../support/practice/index.ts';
 import { confidentialClient, JudgedRun } from '../../support/practice/judged-run.ts';
+import type { Script } from '../../support/practice/scripted-token-endpoint.ts';
+import { scriptedTokenEndpoint } from '../../support/practice/scripted-token-endpoint.ts';
 
 let practice: PracticeProvider;
 let run: JudgedRun;
@@ -81,19 +83,32 @@ describe('sending a recorded request again', () => {
     expect(diagnose(run.events, { exchangeId: again })?.causes[0]?.id).toBe('code_reused');
   });
 
-  it('keeps the tokens a repeated request brings', async () => {
+  it('leaves a token what rotation made it when its second use is refused', async () => {
     const fresh = new JudgedRun(confidentialClient(practice));
     await fresh.start();
-    const right = fresh.client;
     await fresh.act({ action: 'refresh' });
     const refresh = [...fresh.state.exchanges.values()].findLast(({ exchange }) => exchange.purpose === 'token')?.exchange;
-    if (!refresh) throw new Error('not recorded');
-    fresh.client = right;
-    await fresh.act({ action: 'resend', exchangeId: refresh.id });
-    // The practice provider rotates: the second use is refused, and the token stays what rotation made it.
+    await fresh.act({ action: 'resend', exchangeId: refresh?.id ?? '' });
     expect(fresh.state.steps.at(-1)).toMatchObject({ kind: 'resend', outcome: 'refused' });
     expect(fresh.state.tokens.filter(({ fate }) => fate === 'superseded')).toHaveLength(1);
     expect(diagnose(fresh.events)).toBeNull();
+  });
+
+  it('keeps the tokens a repeated request brings', async () => {
+    const issued = (token: string): Script => () => ({ status: 200, body: JSON.stringify({ access_token: token, token_type: 'Bearer', refresh_token: `refresh-of-${token}` }) });
+    const server = await scriptedTokenEndpoint(practice, issued('CANARY-access-1'));
+    try {
+      const fresh = new JudgedRun({ ...confidentialClient(practice), issuer: null });
+      await fresh.start({ provider: server.provider });
+      await fresh.act({ action: 'refresh' });
+      const refresh = [...fresh.state.exchanges.values()].findLast(({ exchange }) => exchange.purpose === 'token')?.exchange;
+      server.say(issued('CANARY-access-2'));
+      await fresh.act({ action: 'resend', exchangeId: refresh?.id ?? '' });
+      const brought = fresh.state.tokens.find(({ record }) => record.value === 'CANARY-access-2');
+      expect(brought).toMatchObject({ fate: 'live', generation: 1, parentToken: fresh.state.tokens.find(({ record }) => record.value === 'refresh-of-CANARY-access-1')?.record.id });
+    } finally {
+      await server.close();
+    }
   });
 
   it('is labelled beforehand', () => {
