@@ -1,17 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { BrowserMode, ClientAuthMethod, Environment, Problem, Result, RunAction, RunEvent, RunState } from '../contract/index.ts';
-import { emptyRunState, fail, foldRun, ok, unreachable } from '../contract/index.ts';
-import type { FlowContext, FlowPorts } from './context.ts';
-import { cannotDiagnose, performDiagnostic } from './diagnostic-actions.ts';
+import type { BrowserMode, Environment, Problem, Result, RunAction, RunEvent } from '../contract/index.ts';
+import { emptyRunState, fail, foldRun, ok } from '../contract/index.ts';
+import { missingFor, performAction } from './actions.ts';
+import type { FlowPorts } from './context.ts';
 import type { FirstExchange } from './first-exchange.ts';
 import { plainFlow } from './plain-flow.ts';
-import { cannotProvoke, liveRefreshToken, provoke } from './provoke.ts';
+import { cannotProvoke } from './provoke.ts';
 import { Recorder } from './recorder.ts';
-import { discoverStep } from './steps/discover.ts';
-import { refreshStep } from './steps/refresh.ts';
-import { introspectStep, revokeStep } from './steps/token-endpoints.ts';
-import { userinfoStep } from './steps/userinfo.ts';
-import { validateStep } from './steps/validate.ts';
 
 interface Live { recorder: Recorder; cancel: AbortController; finished: Promise<void> }
 
@@ -70,7 +65,7 @@ export class FlowService {
     if (missing) return fail(missing);
     if (this.#live.has(runId)) return fail(busy);
     const recorder = new Recorder(this.#ports.clock, (event) => this.#ports.sink(runId, event), events.value);
-    this.#work(runId, recorder, (cancel) => this.#perform({ ports: this.#ports, recorder, environment, client: client.value, browser, cancel }, act));
+    this.#work(runId, recorder, (cancel) => performAction({ ports: this.#ports, recorder, environment, client: client.value, browser, cancel }, act));
     return ok(null);
   }
 
@@ -97,74 +92,6 @@ export class FlowService {
     this.#live.set(runId, { recorder, cancel, finished });
     this.#ports.onRunning(runId, true);
   }
-
-  async #perform(context: FlowContext, act: RunAction): Promise<void> {
-    const { state } = context.recorder;
-    const metadataIsOld = context.client.issuer !== null && state.metadata?.metadata['issuer'] !== context.client.issuer;
-    if (state.metadata === null || (environmentIsPractice(context) && metadataIsOld)) {
-      // A practice provider started again has another port: its old endpoints answer nobody.
-      const discovered = await discoverStep(context);
-      if (discovered.outcome !== 'ok') return;
-    }
-    switch (act.action) {
-      case 'refresh': {
-        const token = act.tokenId === undefined ? liveRefreshToken(state) : tokenOf(state, act.tokenId);
-        if (!token) return;
-        const refreshed = await refreshStep(context, token);
-        const idToken = refreshed.outcome === 'ok' ? refreshed.value.tokens.find(({ kind }) => kind === 'id_token') : undefined;
-        const received = idToken && tokenOf(state, idToken.id);
-        if (received) await validateStep(context, received, null);
-        return;
-      }
-      case 'revoke':
-      case 'introspect': {
-        const token = tokenOf(state, act.tokenId);
-        if (token) await (act.action === 'revoke' ? revokeStep(context, token) : introspectStep(context, token));
-        return;
-      }
-      case 'userinfo': {
-        const token = state.tokens.findLast(({ record }) => record.kind === 'access_token');
-        if (token) await userinfoStep(context, token);
-        return;
-      }
-      case 'probe':
-      case 'resend':
-      case 'run-corrected':
-        await performDiagnostic(context, act);
-        return;
-      case 'provoke':
-        await provoke(context, act.provocation);
-        return;
-      default:
-        unreachable(act);
-    }
-  }
-}
-
-function environmentIsPractice(context: FlowContext): boolean {
-  return context.environment.provider.kind === 'practice';
-}
-
-function tokenOf(state: RunState, id: string) {
-  return state.tokens.find(({ record }) => record.id === id);
-}
-
-/** What an action needs and the Run does not have, said before anything is sent. */
-function missingFor(state: RunState, authMethod: ClientAuthMethod, act: RunAction): Problem | null {
-  if (act.action === 'provoke') return cannotProvoke(state, authMethod, act.provocation);
-  if (act.action === 'probe' || act.action === 'resend' || act.action === 'run-corrected') return cannotDiagnose(state, act);
-  const has = (kind: string) => state.tokens.some(({ record }) => record.kind === kind);
-  if ('tokenId' in act && act.tokenId !== undefined && !tokenOf(state, act.tokenId)) {
-    return { code: 'unknown-token', message: 'This run has no such token.' };
-  }
-  if (act.action === 'refresh' && act.tokenId === undefined && !state.tokens.some(({ record, fate }) => record.kind === 'refresh_token' && fate === 'live')) {
-    return {
-      code: 'no-refresh-token', message: 'This run has no live refresh token.',
-      next: has('refresh_token') ? 'Choose a dead one in Tokens to use it anyway, or run again.' : 'Ask for one when authorizing (often scope offline_access), then run again.',
-    };
-  }
-  if (act.action === 'userinfo' && !has('access_token')) return { code: 'no-access-token', message: 'This run has no access token.' };
-  return null;
 }
 
 const busy: Problem = { code: 'run-busy', message: 'This run is still working on something.', next: 'Wait for it, or cancel it first.' };
