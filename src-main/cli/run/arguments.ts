@@ -36,8 +36,8 @@ export function readRunArguments(words: readonly string[]): Result<RunArguments>
       read.json = true;
       continue;
     }
-    const [, name = word, attached] = /^(--[a-z-]+)=(.*)$/s.exec(word) ?? [];
-    if (/secret/.test(name) && name !== '--secret-env') return wrong('A secret is never given as an argument.', 'Every program on this computer can read the arguments of another. Put it in an environment variable and name that with --secret-env.');
+    const [, name = word, attached] = /^(-[^=]*)=(.*)$/s.exec(word) ?? [];
+    if (/secret/i.test(name) && name !== '--secret-env') return wrong('A secret is never given as an argument.', 'Every program on this computer can read the arguments of another. Put it in an environment variable and name that with --secret-env.');
     if (!['--open', '--then', '--secret-env'].includes(name)) return wrong(`Unknown option ${name.slice(0, 60)}.`);
     const value = attached ?? words[index += 1];
     if (value === undefined) return wrong(`${name} needs a value.`);
