@@ -13,7 +13,7 @@ export function toExchange(imported: ImportedExchange, purpose: Purpose): Exchan
     id: imported.id, purpose, method: imported.method, url: imported.url,
     request: bytesOnly(head) + imported.body,
     response: response === null ? null : {
-      status: response.status, reason: response.reason, raw: bytesOnly(answerHead) + response.body, headLength: bytesOnly(answerHead).length, body: response.body,
+      status: response.status, reason: response.reason, raw: bytesOnly(answerHead) + response.body, headLength: bytesOnly(answerHead).length, body: response.body, ...(response.cut && { cut: response.cut }),
     },
     times: { started: imported.started ?? 0, ended: imported.duration },
     connection: null, tls: null,

@@ -11,7 +11,7 @@ export interface ImportedExchange {
   url: string;
   headers: Header[];
   body: Bytes;
-  response: { status: number; reason: string; headers: Header[]; body: Bytes; cut?: number } | null;
+  response: { status: number; reason: string; headers: Header[]; body: Bytes; cut?: { kept: number; limit: number; counted: 'decoded' } } | null;
   /** Milliseconds since 1970; null where the source has no time. */
   started: number | null;
   /** Milliseconds. */

@@ -14,7 +14,7 @@ export function bodyParameters(exchange: ImportedExchange): Named[] {
     const json = parseJson(text);
     return isObject(json) ? Object.entries(json).filter(([, value]) => typeof value === 'string').map(([name, value]) => ({ name, value: String(value) })) : [];
   }
-  if (/^--\S/.test(text)) return [...text.slice(0, 16_384).matchAll(/name="?([^";\r\n]+)"?[^\r\n]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n([\s\S]*?)\r?\n--/g)].map(([, name = '', value = '']) => ({ name, value }));
+  if (/^--\S/.test(text)) return [...text.slice(0, 16_384).matchAll(/name="?([^";\r\n]+)"?[^\r\n]*\r?\n(?:[^\r\n]+\r?\n){0,20}\r?\n([\s\S]*?)\r?\n--/g)].map(([, name = '', value = '']) => ({ name, value }));
   return formParameters(text);
 }
 

@@ -11,6 +11,9 @@ export const limits = {
   /** Characters of one curl command. */
   command: 2_000_000,
   headers: 300,
+  /** Bytes of all bodies outside the grant together; where they are more, each is kept up to `outsideBody`. */
+  outside: 2_000_000,
+  outsideBody: 500,
   /** Remarks that are kept. */
   problems: 100,
 } as const;

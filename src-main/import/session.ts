@@ -2,6 +2,7 @@ import type { ImportPreview, ImportScope } from '../contract/import.ts';
 import type { Result } from '../contract/result.ts';
 import { ok } from '../contract/result.ts';
 import type { RunEvent } from '../contract/run.ts';
+import { withoutBallast } from './ballast.ts';
 import { previewOf, signInOf } from './preview.ts';
 import type { Reading } from './reading.ts';
 import { readText } from './reading.ts';
@@ -36,8 +37,9 @@ export class ImportSession {
     if (this.#reading === null) throw new TypeError('Nothing was read yet');
     const { exchanges } = this.#reading;
     this.#events = toRun(exchanges, title, importedAt);
-    const signIn = what === 'all' ? exchanges : signInOf(exchanges, this.#events);
-    if (signIn.length > 0 && signIn.length < exchanges.length) this.#events = toRun(signIn, title, importedAt);
+    const signIn = signInOf(exchanges, this.#events);
+    const kept = what === 'sign-in' && signIn.length > 0 ? signIn : withoutBallast(exchanges, new Set(signIn));
+    if (kept !== exchanges) this.#events = toRun(kept, title, importedAt);
     this.#at = 0;
   }
 

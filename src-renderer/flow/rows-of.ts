@@ -39,7 +39,7 @@ function header(step: StepState): Row {
     title: titleOf(step),
     ...(step.provocation && { provocation: step.provocation }),
     outcome: step.outcome ?? null,
-    took: step.endedMono === undefined ? null : step.endedMono - step.startedMono,
+    took: step.endedMono === undefined || step.startedAt === 0 ? null : step.endedMono - step.startedMono,
   };
 }
 
@@ -114,14 +114,15 @@ function rowsOfEvent(event: RunEvent, refused: ReadonlyMap<string, string>, run:
 function exchangeRow(exchange: Exchange, at: number, key: string, error: string | undefined): ArrowRow {
   const { response, failure, times } = exchange;
   const path = urlParts(exchange.url).path || '/';
-  const took = times.ended;
+  // An import without times has none to show.
+  const took = times.started === 0 ? null : times.ended;
   const bad = failure !== null || response === null || error !== undefined || statusTone(response.status) === 'bad';
   const answered = response === null ? (failure?.message ?? 'no answer') : `${response.status} ${response.reason}`.trim();
   return {
     kind: 'arrow', key, at, from: APP, to: laneOf(exchange.url, purposeNames[exchange.purpose]), label: `${exchange.method} ${path}`,
     answer: { text: answered, ...(error !== undefined && { error }) },
     status: response?.status ?? null, took, tone: bad ? 'bad' : 'ok', selection: { kind: 'exchange', id: exchange.id },
-    name: [`${exchange.method} ${withoutQuery(exchange.url)}`, `from Grantscope to ${purposeNames[exchange.purpose]}`, `answered ${answered}`, error, duration(took)]
+    name: [`${exchange.method} ${withoutQuery(exchange.url)}`, `from Grantscope to ${purposeNames[exchange.purpose]}`, `answered ${answered}`, error, took === null ? '' : duration(took)]
       .filter(Boolean).join(', '),
   };
 }

@@ -120,6 +120,7 @@ function exchangeOf(draft: Draft, id: string, remarks: Remark[]): ImportedExchan
     remarks.push(remark('bad-url', 'The URL of the curl command is not readable.', id));
     return null;
   }
+  if (/\s/.test(given)) remarks.push(remark('url-with-space', 'The URL holds a space: a quotation mark may be missing behind it.', id));
   const has = (name: string): boolean => draft.headers.some((header) => header.name.toLowerCase() === name);
   const joined = draft.data.join(draft.json ? '' : '&');
   const query = [...draft.query, ...(draft.get ? [joined] : [])].filter((part) => part !== '').join('&');

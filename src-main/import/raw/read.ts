@@ -21,34 +21,43 @@ export function readRaw(source: string): { exchanges: ImportedExchange[]; remark
   const text = unverbose(source.replaceAll('\r\n', '\n'));
   const remarks: Remark[] = [];
   const exchanges: ImportedExchange[] = [];
+  const failed = { commands: 0 };
   let unknown = 0;
   let firstUnknown = 0;
   let at = 0;
   while (at < text.length && exchanges.length < limits.entries) {
     const end = lineEnd(text, at);
     const line = text.slice(at, end);
-    const next = take(text, at, line.trimStart(), exchanges, remarks);
+    const next = take(text, at, line.trimStart(), exchanges, remarks, failed);
     if (next !== null) { at = next; continue; }
     if (line.trim() !== '' && !/^\s*(?:#|\/\/|--|```|===|\*\s)/.test(line) && unknown++ === 0) firstUnknown = at;
     at = end + 1;
   }
-  if (unknown > 0) note(remarks, () => remark('lines-left-out', `${unknown} lines are neither request nor answer and were left out, the first at line ${lineOf(text, firstUnknown)}.`, `line ${lineOf(text, firstUnknown)}`));
+  if (unknown > 0) note(remarks, () => remark('lines-left-out', `${unknown === 1 ? 'A line is' : `${unknown} lines are`} neither request nor answer and ${unknown === 1 ? 'was' : 'were'} left out, ${unknown === 1 ? '' : 'the first '}at line ${lineOf(text, firstUnknown)}.`, `line ${lineOf(text, firstUnknown)}`));
   return { exchanges, remarks };
 }
 
 /** Reads what begins here and gives the index after it; null where nothing known begins. */
-function take(text: string, at: number, line: string, exchanges: ImportedExchange[], remarks: Remark[]): number | null {
+function take(text: string, at: number, line: string, exchanges: ImportedExchange[], remarks: Remark[], failed: { commands: number }): number | null {
   const id = `request ${exchanges.length + 1}`;
   const last = exchanges.at(-1);
-  if (CURL.test(line)) {
+  // Each unreadable command may have been looked for to the end of the text.
+  const readable = failed.commands < limits.problems;
+  if (readable && CURL.test(line)) {
     const read = readCurl(text, text.indexOf('curl', at), id, remarks);
-    if (read === null) return lineEnd(text, at) + 1;
+    if (read === null) {
+      failed.commands += 1;
+      return lineEnd(text, at) + 1;
+    }
     exchanges.push(read.exchange);
     return read.end;
   }
-  if (POWERSHELL.test(line)) {
+  if (readable && POWERSHELL.test(line)) {
     const read = readPowershell(text, at, id, remarks);
-    if (read === null) return lineEnd(text, at) + 1;
+    if (read === null) {
+      failed.commands += 1;
+      return lineEnd(text, at) + 1;
+    }
     exchanges.push(read.exchange);
     return read.end;
   }

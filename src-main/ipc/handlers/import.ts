@@ -8,7 +8,7 @@ import { LocalReader } from '../import/reader.ts';
 type Names = Extract<keyof Handlers, `import.${string}`>;
 
 /** Characters of a text that is read in this process: a few milliseconds at the most. */
-export const READ_HERE = 64_000;
+export const READ_HERE = 32_000;
 
 /** Texts of others as Runs: shown first, kept when asked to. One import at a time; a new one takes the place of the one before. */
 export function importHandlers(
