@@ -1,7 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { get } from 'node:https';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SecretBook } from '../../../src-main/wire/secrets/index.ts';
+import { leaks } from '../wire/secrets/events.ts';
 import { formParameters } from '../../../src-main/contract/index.ts';
 import { HttpUser, RealBrowser, sendRaw } from '../../support/browser/index.ts';
 import type { Featured } from '../../support/featured/provider.ts';
@@ -31,6 +34,19 @@ const freePort = (): Promise<number> => new Promise((found) => {
 });
 
 const whole = ['discover: ok', 'authorize: ok', 'receive: ok', 'exchange: ok', 'validate: ok', 'userinfo: ok'];
+/** Attack 39: what of the code, the answer's JWT and the tokens is left in the events as the window gets them. */
+function leaksOf(run: Awaited<ReturnType<typeof play>>): string[] {
+  const book = new SecretBook(randomBytes(32));
+  const masked = run.events.map((event) => {
+    book.learn(event);
+    return book.maskEvent(event);
+  });
+  const shown = run.of('callback-received').at(-1)?.parameters ?? [];
+  const secrets = [...shown.filter(({ name }) => name === 'code').map(({ value }) => value), ...shown.filter(({ name }) => /^(response|id_token)$/.test(name)).map(({ value }) => value.split('.').at(-1) ?? ''),
+    ...run.of('tokens-received').flatMap(({ tokens }) => tokens.map(({ value }) => value.split('.').at(-1) ?? ''))];
+  expect(secrets.length).toBeGreaterThan(2);
+  return secrets.flatMap((secret) => leaks(masked, secret));
+}
 const failedOf = (run: Awaited<ReturnType<typeof play>>) => [...run.of('response-checked'), ...run.of('token-checked')]
   .flatMap(({ verdicts }) => verdicts.filter(({ outcome }) => outcome === 'failed').map(({ check }) => check));
 
@@ -47,13 +63,32 @@ describe('responses, from node-oidc-provider through a real browser', () => {
     if (callbacks === 2) expect(events[0]).toMatchObject({ verdict: 'handoff', answered: 200, parameters: [] });
     const checked = run.of('response-checked').map(({ what, verdicts }) => [what, verdicts.map(({ check, outcome }) => `${check} ${outcome}`)]);
     expect(checked).toEqual(responseMode.endsWith('jwt') ? [['jarm', ['alg passed', 'key passed', 'signature passed', 'iss passed', 'aud passed', 'exp passed']]] : []);
+    expect(leaksOf(run)).toEqual([]);
     expect(pages.at(-1)).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/grantscope-done$/);
+  });
+
+  it('attack 14: a fragment that was handed over is neither in the address bar nor in the history', async () => {
+    const seen: string[] = [];
+    const run = await play(provider, { request: { responseMode: 'fragment' } }, async ({ url }) => {
+      const page = await browser.open(url);
+      page.on('framenavigated', (frame) => { seen.push(frame.url()); });
+      await page.waitForFunction('location.pathname.startsWith("/grantscope-")');
+      seen.push(page.url());
+      const history = await (await page.createCDPSession()).send('Page.getNavigationHistory');
+      seen.push(...history.entries.map((entry) => entry.url));
+      await page.close();
+    });
+    const code = run.of('callback-received').at(-1)?.parameters.find(({ name }) => name === 'code')?.value ?? '';
+    expect(code.length).toBeGreaterThan(20);
+    expect(seen.filter((url) => url.includes('/grantscope-done')).length).toBeGreaterThan(0);
+    expect(seen.slice(1).filter((url) => url.includes(code))).toEqual([]);
   });
 
   it('takes the hybrid flow, and checks its first ID token with c_hash', async () => {
     const run = await play(provider, { request: { responseType: 'code id_token' } }, realVisit);
     expect(run.steps()).toEqual(whole);
     const [checked] = run.of('response-checked');
+    expect(leaksOf(run)).toEqual([]);
     expect(checked?.what).toBe('id_token');
     expect(checked?.verdicts.filter(({ check }) => ['signature', 'nonce', 'c_hash'].includes(check)).map(({ outcome }) => outcome)).toEqual(['passed', 'passed', 'passed']);
   });
