@@ -1,5 +1,7 @@
 import type { ClientAuthMethod, Endpoints, Environment, ExtraParameter, PracticeLifetimes, Provider, Redirect } from '../../src-main/contract/environment.ts';
 import { environmentSchema } from '../../src-main/contract/environment.ts';
+import type { AuthDraft } from './auth-draft.ts';
+import { authDraftOf, authOf } from './auth-draft.ts';
 import type { RequestDraft } from './request-draft.ts';
 import { requestDraftOf, requestOf } from './request-draft.ts';
 
@@ -17,6 +19,7 @@ export interface Draft {
   lifetimes: Numbers<PracticeLifetimes>;
   clientId: string;
   authMethod: ClientAuthMethod;
+  auth: AuthDraft;
   scope: string;
   scheme: 'http' | 'https';
   host: Redirect['host'];
@@ -40,7 +43,7 @@ export function newDraft(id: string): Draft {
   return {
     id, name: '', kind: 'discovery', issuer: '', endpoints: { ...noEndpoints }, practiceClient: 'confidential',
     lifetimes: { authorizationCode: 60, accessToken: 120, idToken: 120, refreshToken: 600 },
-    clientId: '', authMethod: 'client_secret_basic', scope: 'openid profile email offline_access',
+    clientId: '', authMethod: 'client_secret_basic', auth: authDraftOf(), scope: 'openid profile email offline_access',
     scheme: 'http', host: '127.0.0.1', port: 'any', portNumber: 8765, path: '/callback', pkce: 'S256', request: requestDraftOf(), strict: 'off',
     authorizationParameters: [], tokenParameters: [], limits: { browser: 300, request: 30 },
   };
@@ -55,7 +58,7 @@ export function draftOf(config: Environment): Draft {
     ...(provider.kind === 'discovery' && { issuer: provider.issuer }),
     ...(provider.kind === 'manual' && { endpoints: { ...noEndpoints, ...provider.endpoints } as Texts<Endpoints> }),
     ...(provider.kind === 'practice' && { practiceClient: provider.client, lifetimes: { ...provider.lifetimes } }),
-    clientId: client.id, authMethod: client.authMethod, scope: config.scope,
+    clientId: client.id, authMethod: client.authMethod, auth: authDraftOf(config), scope: config.scope,
     scheme: redirect.scheme ?? 'http', host: redirect.host, port: redirect.port === null ? 'any' : 'fixed', portNumber: redirect.port ?? draft.portNumber, path: redirect.path,
     pkce: config.pkce, request: requestDraftOf(config.request), strict: config.strict === true ? 'on' : 'off',
     authorizationParameters: config.authorizationParameters.map((parameter) => ({ ...parameter })),
@@ -76,7 +79,7 @@ export function candidateOf(draft: Draft): unknown {
   };
   return {
     id: draft.id, name: draft.name, provider: providers[draft.kind],
-    client: { id: draft.clientId, authMethod: draft.authMethod }, scope: draft.scope,
+    client: { id: draft.clientId, authMethod: draft.authMethod }, ...authOf(draft.auth, draft.authMethod), scope: draft.scope,
     redirect: { ...(draft.scheme === 'https' && { scheme: draft.scheme }), host: draft.host, port: draft.port === 'any' ? null : draft.portNumber, path: draft.path }, pkce: draft.pkce,
     ...(request && { request }), ...(draft.strict === 'on' && { strict: true }),
     authorizationParameters: draft.authorizationParameters, tokenParameters: draft.tokenParameters, limits: draft.limits,

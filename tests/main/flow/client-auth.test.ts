@@ -8,6 +8,7 @@ import type { StoredKey } from '../../../src-main/flow/client-auth/client-keys.t
 import { prepareKey, viewOfKey } from '../../../src-main/flow/client-auth/client-keys.ts';
 import type { ClientKey } from '../../../src-main/flow/client-key.ts';
 import type { ResolvedClient } from '../../../src-main/flow/index.ts';
+import { SecretBook } from '../../../src-main/wire/secrets/index.ts';
 import type { Authenticating } from '../../support/authenticating/provider.ts';
 import { startAuthenticating } from '../../support/authenticating/provider.ts';
 import type { Played } from '../../support/featured/play.ts';
@@ -173,5 +174,30 @@ describe('how it is sent', () => {
     expect(claims.aud).toEqual({ issuer: provider.issuer, token_endpoint: token, both: [provider.issuer, token] }[audience]);
     expect((claims.exp ?? 0) - (claims.iat ?? 0)).toBe(7);
     expect(decodeProtectedHeader(assertionOf(played)).kid).toBe('named');
+  });
+});
+
+describe('what a run shows of it', () => {
+  it('masks the signature of an assertion and shows its claims; the private key is nowhere', async () => {
+    const key = clientKey(keyOf('ES256'));
+    const { events, ...played } = await run('private_key_jwt', { signingKey: async () => key });
+    const book = new SecretBook(randomBytes(32));
+    for (const event of events) book.learn(event);
+    const text = JSON.stringify(events.map((event) => book.maskEvent(event)));
+    const [header = '', claims = '', signature = ''] = assertionOf({ ...played, events }).split('.');
+    expect(text).toContain(`${header}.${claims}.`);
+    expect(text).not.toContain(signature);
+    expect(JSON.stringify(events)).not.toContain(key.jwk.d);
+  });
+
+  it('an assertion made with the secret does not give the secret away', async () => {
+    const { events } = await run('client_secret_jwt');
+    for (const spelling of [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')]) expect(JSON.stringify(events)).not.toContain(spelling);
+  });
+
+  it('the key of a client certificate is nowhere', async () => {
+    const { privateKey, certificate = '' } = keyOf('certificate').stored;
+    const { events } = await run('self_signed_tls_client_auth', { clientCertificate: async () => ({ ok: true, value: { cert: certificate, key: privateKey } }) });
+    expect(JSON.stringify(events)).not.toContain((privateKey.split('\n')[1] ?? '-').slice(0, 40));
   });
 });
