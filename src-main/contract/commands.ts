@@ -13,6 +13,7 @@ import { importCancelSchema, importKeepSchema, importPreviewSchema } from './imp
 import type { ImportPreview } from './import.ts';
 import { browserModeSchema, probeIdSchema, provocationSchema } from './run.ts';
 import type { RunEvent, RunSummary } from './run.ts';
+import { goOnSchema, runOptionsSchema } from './options/run-options.ts';
 import { SECRET_KINDS } from './marker.ts';
 import type { Problem, Result } from './result.ts';
 
@@ -64,7 +65,8 @@ export const commandSchemas = {
   'redirect.certificate': localCertificateSchema,
   'key.prepare': keySourceSchema,
   'key.list': environmentId,
-  'run.start': z.object({ environmentId: z.uuid(), browser: browserModeSchema.exclude(['print']) }),
+  'run.start': z.object({ environmentId: z.uuid(), browser: browserModeSchema.exclude(['print']), options: runOptionsSchema.optional() }),
+  'run.continue': runId.extend({ answer: goOnSchema }),
   'run.cancel': runId,
   'run.act': runId.extend({ act: runActionSchema, browser: browserModeSchema.exclude(['print']) }),
   'diagnosis.explain': runId.extend({ exchangeId: z.string().max(100).optional() }),
@@ -139,6 +141,7 @@ export interface CommandOutput {
   'key.list': KeyView[];
   'redirect.certificate': LocalCertificateView;
   'run.start': { runId: string };
+  'run.continue': null;
   'run.cancel': null;
   'run.act': null;
   'diagnosis.explain': Explained;

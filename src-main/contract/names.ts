@@ -6,7 +6,7 @@ const commands = {
   'environment.list': true, 'environment.save': true, 'environment.duplicate': true, 'environment.remove': true, 'environment.restore': true,
   'environment.discover': true, 'redirect.certificate': true,
   'key.prepare': true, 'key.list': true,
-  'run.start': true, 'run.cancel': true, 'run.act': true, 'run.list': true, 'run.open': true, 'run.remove': true, 'run.restore': true,
+  'run.start': true, 'run.cancel': true, 'run.continue': true, 'run.act': true, 'run.list': true, 'run.open': true, 'run.remove': true, 'run.restore': true,
   'run.copyAuthorizationUrl': true,
   'import.preview': true, 'import.keep': true, 'import.cancel': true,
   'diagnosis.explain': true, 'secret.reveal': true, 'export.curl': true, 'clipboard.copyText': true, 'vault.retry': true, 'vault.reset': true,

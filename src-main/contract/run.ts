@@ -202,6 +202,16 @@ export const runEventSchema = z.discriminatedUnion('type', [
     /** JWK as JSON, a secret; absent where the key is kept with the environment. */
     privateKey: z.object({ name: z.literal('private_key'), value: z.string() }).optional(),
   }),
+  /** The Run waits for the person. */
+  event('paused', {
+    before: stepKindSchema,
+    reason: z.enum(['step-by-step', 'hold-code', 'edit-request']),
+    /** Goes on by itself after so long. */
+    seconds: z.number().optional(),
+    /** The request that is about to go out, decoded, to be changed. */
+    request: z.object({ parameters: z.array(z.object({ name: z.string(), value: z.string() })), headers: z.array(z.object({ name: z.string(), value: z.string() })) }).optional(),
+  }),
+  event('resumed', { before: stepKindSchema, edited: z.boolean() }),
   event('flow-ended', { outcome: stepOutcomeSchema, problem: problemSchema.optional() }),
 ]);
 export type RunEvent = z.infer<typeof runEventSchema>;

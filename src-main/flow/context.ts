@@ -1,5 +1,5 @@
 import type { AuthorizationServer, Client } from 'oauth4webapi';
-import type { BrowserMode, Environment, Exchange, NewRunEvent, Problem, Result, RunEventOf, SigningAlgorithm } from '../contract/index.ts';
+import type { BrowserMode, Environment, Exchange, NewRunEvent, Problem, Result, RunEventOf, RunOptions, SigningAlgorithm } from '../contract/index.ts';
 import { usesCertificate } from '../contract/index.ts';
 import type { ClientCertificate } from './client-auth/client-keys.ts';
 import type { ClientKey } from './client-key.ts';
@@ -52,6 +52,7 @@ export interface FlowContext {
   readonly environment: Environment;
   readonly client: ResolvedClient;
   readonly browser: BrowserMode;
+  readonly options?: RunOptions | undefined;
   readonly cancel: AbortSignal;
 }
 

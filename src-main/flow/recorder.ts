@@ -1,12 +1,13 @@
 import type { NewRunEvent, RunEvent, RunState } from '../contract/index.ts';
 import { applyEvent, emptyRunState } from '../contract/index.ts';
 import type { Clock } from './clock.ts';
+import { Gate } from './gate.ts';
 
 /** Takes an event when it has happened. Called in order, never twice for one event. */
 export type EventSink = (event: RunEvent) => void;
 
 /** What the steps of a flow see of the Run being recorded. */
-export type Recording = Pick<Recorder, 'events' | 'state' | 'record'>;
+export type Recording = Pick<Recorder, 'events' | 'state' | 'record' | 'gate'>;
 
 /**
  * The append-only list of one Run: numbers and times each event, folds it and hands it on.
@@ -16,13 +17,16 @@ export type Recording = Pick<Recorder, 'events' | 'state' | 'record'>;
 export class Recorder {
   readonly events: RunEvent[] = [];
   readonly state: RunState = emptyRunState();
+  /** Where the Run waits for the person. */
+  readonly gate: Gate;
   readonly #clock: Clock;
   readonly #sink: EventSink;
 
   /**
    * @param known events of a Run read back from history, to be continued
    */
-  constructor(clock: Clock, sink: EventSink, known: readonly RunEvent[] = []) {
+  constructor(clock: Clock, sink: EventSink, known: readonly RunEvent[] = [], gate = new Gate()) {
+    this.gate = gate;
     this.#clock = clock;
     this.#sink = sink;
     for (const event of known) {

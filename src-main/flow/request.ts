@@ -43,7 +43,7 @@ export async function request(
     [customFetch]: async (url, init: RequestInit) => {
       const headers = new Headers(init.headers);
       proven = await prove(context, purpose, init.method ?? 'GET', url, headers);
-      return through(url, { ...init, headers });
+      return through(url, purpose === 'token' && context.recorder.gate.editsRequests ? await edited(context, { ...init, headers }) : { ...init, headers });
     },
     [allowInsecureRequests]: true, headers: [['user-agent', userAgent(context)]],
   };
@@ -57,6 +57,18 @@ export async function request(
   const last = recorded.at(-1);
   if (last === undefined) throw new TypeError('No request was made');
   return last;
+}
+
+/** The request as the person wants it, where it is shown before it goes out. */
+async function edited(context: FlowContext, init: RequestInit & { headers: Headers }): Promise<RequestInit> {
+  const { recorder, cancel } = context;
+  const pairs = (entries: Iterable<[string, string]>) => [...entries].map(([name, value]) => ({ name, value }));
+  const parameters = pairs(new URLSearchParams(String(init.body ?? '')));
+  const changed = await recorder.gate.edit(recorder, 'exchange', { parameters, headers: pairs(init.headers) }, cancel);
+  if (!changed) return init;
+  const headers = new Headers();
+  for (const { name, value } of changed.headers) headers.append(name, value);
+  return { ...init, headers, body: new URLSearchParams(changed.parameters.map(({ name, value }): [string, string] => [name, value])) };
 }
 
 export function userAgent(context: FlowContext): string {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { BrowserMode, Environment, Problem, Result, RunAction, RunEvent } from '../contract/index.ts';
+import type { BrowserMode, Environment, GoOn, Problem, Result, RunAction, RunEvent, RunOptions } from '../contract/index.ts';
 import { emptyRunState, fail, foldRun, ok } from '../contract/index.ts';
 import { missingFor, performAction } from './actions.ts';
 import type { FlowPorts } from './context.ts';
-import type { FirstExchange } from './first-exchange.ts';
+import { withFreshLogin } from './fresh-login.ts';
+import { Gate } from './gate.ts';
 import { plainFlow } from './plain-flow.ts';
 import { cannotProvoke } from './provoke.ts';
 import { Recorder } from './recorder.ts';
@@ -35,20 +36,21 @@ export class FlowService {
   /** Resolves when the Run's present work has ended; at once where there is none. */
   async whenIdle(runId: string): Promise<void> { await this.#live.get(runId)?.finished; }
 
-  /** Starts the plain flow in a new Run. `first` says what happens to its code, where that is not the usual. */
-  async start(environment: Environment, browser: BrowserMode, first: FirstExchange = {}): Promise<Result<{ runId: string }>> {
+  /** Starts the plain flow in a new Run. The options say what is to be otherwise than usual. */
+  async start(configured: Environment, browser: BrowserMode, options: RunOptions = {}): Promise<Result<{ runId: string }>> {
+    const environment = withFreshLogin(configured, options);
     const client = await this.#ports.resolveClient(environment);
     if (!client.ok) return client;
-    const impossible = first.mistake && cannotProvoke(emptyRunState(), client.value.authMethod, first.mistake);
+    const impossible = options.mistake && cannotProvoke(emptyRunState(), client.value.authMethod, options.mistake);
     if (impossible) return fail(impossible);
     const runId = randomUUID();
-    const recorder = new Recorder(this.#ports.clock, (event) => this.#ports.sink(runId, event));
+    const recorder = new Recorder(this.#ports.clock, (event) => this.#ports.sink(runId, event), [], new Gate(options));
     recorder.record({
       type: 'run-started', runId, origin: 'live', environment, browser,
       client: { id: client.value.clientId, authMethod: client.value.authMethod },
       versions: this.#ports.versions, hasSecret: client.value.secret !== null,
     });
-    this.#work(runId, recorder, (cancel) => plainFlow({ ports: this.#ports, recorder, environment, client: client.value, browser, cancel }, first));
+    this.#work(runId, recorder, (cancel) => plainFlow({ ports: this.#ports, recorder, environment, client: client.value, browser, cancel, options }, options));
     return ok({ runId });
   }
 
@@ -67,6 +69,11 @@ export class FlowService {
     const recorder = new Recorder(this.#ports.clock, (event) => this.#ports.sink(runId, event), events.value);
     this.#work(runId, recorder, (cancel) => performAction({ ports: this.#ports, recorder, environment, client: client.value, browser, cancel }, act));
     return ok(null);
+  }
+
+  /** Goes on with a Run that waits for the person; false where it does not. */
+  goOn(runId: string, answer: GoOn): boolean {
+    return this.#live.get(runId)?.recorder.gate.goOn(answer) ?? false;
   }
 
   /** Cancels what a Run is doing; false where it does nothing. */

@@ -19,6 +19,9 @@ export interface StepOptions {
   limit: number;
 }
 
+/** How long a request may lie open for changes by hand. */
+const EDITING_SECONDS = 3600;
+
 /** What a step's body is given: its id for the events it records, and the signal that ends it early. */
 export interface StepScope { step: string; signal: AbortSignal }
 
@@ -33,13 +36,15 @@ export interface StepScope { step: string; signal: AbortSignal }
 export async function runStep<T>(
   recorder: Recording, cancel: AbortSignal, options: StepOptions, body: (scope: StepScope) => Promise<StepResult<T>>,
 ): Promise<StepResult<T>> {
+  await recorder.gate.beforeStep(recorder, options.kind, cancel);
   const step = randomUUID();
   recorder.record({
     type: 'step-started', step, kind: options.kind, limit: options.limit,
     ...(options.provocation && { provocation: options.provocation }),
     ...(options.resentFrom !== undefined && { resentFrom: options.resentFrom }),
   });
-  const limit = AbortSignal.timeout(options.limit * 1000);
+  // A person who changes a request by hand needs longer than a server may.
+  const limit = AbortSignal.timeout((options.limit + (recorder.gate.editsRequests ? EDITING_SECONDS : 0)) * 1000);
   const signal = AbortSignal.any([cancel, limit]);
   let result: StepResult<T>;
   try {

@@ -106,7 +106,8 @@ function rowsOfEvent(event: RunEvent, refused: ReadonlyMap<string, string>, run:
     )];
     case 'probe-concluded': return [note(event.finding, { detail: event.meaning, tone: 'info', selection })];
     case 'proof-key-made': return [note(`DPoP key: ${event.alg}, ${event.privateKey === undefined ? 'the environment’s own' : 'made for this run'}`, { detail: `jkt ${event.thumbprint}` })];
-    case 'run-started': case 'step-started': case 'step-ended': case 'grant-refused': case 'flow-ended': return [];
+    case 'resumed': return event.edited ? [note('The request was changed by hand before it went out', { tone: 'warn' })] : [];
+    case 'paused': case 'run-started': case 'step-started': case 'step-ended': case 'grant-refused': case 'flow-ended': return [];
     default: return unreachable(event);
   }
 }

@@ -57,6 +57,8 @@ export interface RunState {
   refusals: Refusal[];
   /** What probes have shown, in order. */
   probes: RunEventOf<'probe-concluded'>[];
+  /** What the Run waits for now. */
+  paused: RunEventOf<'paused'> | null;
   ended: RunEventOf<'flow-ended'> | null;
   /** Number of the next event. */
   next: number;
@@ -65,7 +67,7 @@ export interface RunState {
 export function emptyRunState(): RunState {
   return {
     id: '', title: '', started: null, environment: null, steps: [], exchanges: new Map(), tokens: [], authorizations: [],
-    callbacks: [], metadata: null, refusals: [], probes: [], ended: null, next: 0,
+    callbacks: [], metadata: null, refusals: [], probes: [], paused: null, ended: null, next: 0,
   };
 }
 
@@ -139,6 +141,12 @@ export function applyEvent(state: RunState, event: RunEvent): RunState {
     }
     case 'probe-concluded':
       state.probes.push(event);
+      return state;
+    case 'paused':
+      state.paused = event;
+      return state;
+    case 'resumed':
+      state.paused = null;
       return state;
     case 'flow-ended':
       state.ended = event;

@@ -38,7 +38,7 @@ export function asProbe(context: FlowContext, question: Question): FlowContext {
     });
     return recorder.record({ type: 'step-ended', step: event.step, outcome: 'ok' });
   };
-  return { ...context, recorder: { events: recorder.events, state: recorder.state, record } };
+  return { ...context, recorder: { events: recorder.events, state: recorder.state, gate: recorder.gate, record } };
 }
 
 /** The last exchange a step recorded that was answered. */

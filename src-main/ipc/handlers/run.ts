@@ -10,10 +10,11 @@ type Names = Extract<keyof Handlers, `run.${string}`>;
 export function runHandlers(services: Services, runs: MaskedRuns, clipboard: SecretClipboard, onChange: () => void): Pick<Handlers, Names> {
   const { environments, flows, history } = services;
   return {
-    'run.start': async ({ environmentId, browser }) => {
+    'run.start': async ({ environmentId, browser, options }) => {
       const environment = environments.get(environmentId);
-      return environment ? flows.start(environment, browser) : fail({ code: 'unknown-environment', message: 'There is no such environment.' });
+      return environment ? flows.start(environment, browser, options) : fail({ code: 'unknown-environment', message: 'There is no such environment.' });
     },
+    'run.continue': async ({ runId, answer }) => (flows.goOn(runId, answer) ? ok(null) : fail({ code: 'not-waiting', message: 'This run is not waiting for you.' })),
     'run.cancel': async ({ runId }) => (flows.cancel(runId) ? ok(null) : fail({ code: 'not-running', message: 'This run is not doing anything.' })),
     'run.act': async ({ runId, act, browser }) => flows.act(runId, act, browser),
     'run.list': async () => ok(history.list()),

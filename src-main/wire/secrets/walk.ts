@@ -13,7 +13,7 @@ export interface Visitor {
 /** Identifiers and words of closed sets. Masking them could break the links between events and would hide nothing. */
 const structural: ReadonlySet<string> = new Set([
   'type', 'boot', 'step', 'kind', 'id', 'runId', 'exchangeId', 'tokenId', 'parentToken', 'outcome', 'provocation', 'verdict', 'mode', 'origin',
-  'browser', 'source', 'purpose', 'foundIn', 'codeChallengeMethod', 'section', 'check', 'authMethod', 'counted', 'pkce', 'probe', 'about', 'resentFrom', 'supports', 'excludes',
+  'browser', 'source', 'purpose', 'foundIn', 'codeChallengeMethod', 'section', 'check', 'authMethod', 'counted', 'pkce', 'probe', 'about', 'resentFrom', 'before', 'supports', 'excludes',
 ]);
 const urls: ReadonlySet<string> = new Set(['url', 'location']);
 /** Free-form members: whatever stands there came from outside, names included. */

@@ -110,6 +110,7 @@ export function fakeBridge(scene: Scene): FakeBridge {
       tell('runs-changed', { runs: summaries() });
       return { runId: id(9) };
     },
+    'run.continue': () => null,
     'run.cancel': ({ runId }: { runId: string }) => {
       running.delete(runId);
       tell('runs-changed', { runs: summaries() });
