@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
 import type { AppInfo, Bridge, CommandInput, CommandName, CommandOutput, RunAction } from '../../src-main/contract/commands.ts';
+import type { RunOptions } from '../../src-main/contract/options/run-options.ts';
 import type { RunState } from '../../src-main/contract/read/run-state.ts';
 import { CurrentRun } from './current-run.svelte.ts';
 import { Diagnoses } from './diagnosis.svelte.ts';
@@ -99,10 +100,14 @@ export class AppState {
     this.toasts.offer('Imported', 'Undo', () => void this.removeRun(runId));
   }
 
-  async run(browser: FlowBrowser): Promise<void> {
+  /** What the last run with options of an environment was asked; until the app closes. */
+  readonly runOptions = new Map<string, RunOptions>();
+
+  async run(browser: FlowBrowser, options?: RunOptions): Promise<void> {
     const environmentId = this.environments.selected?.config.id;
     if (environmentId === undefined) return;
-    const started = await this.attempt('run.start', { environmentId, browser });
+    if (options) this.runOptions.set(environmentId, options);
+    const started = await this.attempt('run.start', { environmentId, browser, ...(options && { options }) });
     if (started) this.openRun(started.value.runId);
   }
 

@@ -37,6 +37,7 @@ const paste = (text: string) => async (page: Page): Promise<void> => {
 const views: { name: string; scene: Scene; act?: (page: Page) => Promise<void> }[] = [
   { name: 'first-start', scene: 'first-start' },
   { name: 'run-options', scene: 'first-start', act: (page) => press(page, 'Run options') },
+  { name: 'with-options', scene: 'first-start', act: async (page) => { await press(page, 'Run options'); await page.locator('::-p-text(Run with options…)').setTimeout(3000).click(); await page.locator('[role="dialog"]').setTimeout(5000).wait(); } },
   { name: 'no-environment', scene: 'empty' },
   { name: 'waiting', scene: 'waiting', act: run(0) },
   { name: 'refused', scene: 'history', act: run(0) },
