@@ -5,6 +5,7 @@ import type { FlowContext } from './context.ts';
 import { recordExchange } from './context.ts';
 import { demandsNonce } from './dpop.ts';
 import { prove } from './proving.ts';
+import { StepProblem } from './step-problem.ts';
 import type { StepScope } from './steps.ts';
 import { trustOf } from './trust.ts';
 
@@ -52,7 +53,7 @@ export async function request(
     // Made anew, not repeated: an assertion or a proof counts once (RFC 7523 §3, RFC 9449 §11.1).
     if (proven && recorded.some(demandsNonce)) await call(options);
   } catch (error) {
-    if (!(error instanceof WireError) && recorded.length === 0) throw error;
+    if (error instanceof StepProblem || (!(error instanceof WireError) && recorded.length === 0)) throw error;
   }
   const last = recorded.at(-1);
   if (last === undefined) throw new TypeError('No request was made');
