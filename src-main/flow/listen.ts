@@ -30,7 +30,8 @@ export async function listenFor(context: FlowContext, state: string, onCallback:
     },
     onCallback,
     decrypt: async (jwe) => {
-      const key = await context.client.signingKey?.() ?? null;
+      // A locked vault must not end the listener: the answer then stays unread, and is recorded so.
+      const key = await context.client.signingKey?.().catch(() => null) ?? null;
       return key === null ? null : decrypted(jwe, [key.jwk]);
     },
   });

@@ -122,7 +122,7 @@ describe('responses, from node-oidc-provider through a real browser', () => {
       const state = new URL(url).searchParams.get('state') ?? '';
       await page.goto(`${redirectUri}?${new URLSearchParams({ error: 'access_denied', state, iss: encrypting.issuer })}`);
       await page.close();
-    }, { signingKey: async () => null });
+    }, { signingKey: async () => { throw new Error('The vault is locked'); } });
     expect(keyless.of('callback-received')[0]).toMatchObject({ verdict: 'malformed', found: 'an encrypted JWT that no key of this client opens', answered: 400 });
     await encrypting.close();
   });
