@@ -18,6 +18,8 @@ export interface Connecting {
   connection: Exchange['connection'];
   tls: TlsFacts | null;
   socket?: Socket;
+  /** What TLS said at any time, also after the handshake. */
+  alert?: Error;
 }
 
 /**
@@ -48,7 +50,11 @@ export function tappedConnector(tap: Tap, found: Connecting, limit: number, trus
     };
     const timer = setTimeout(() => settle(new WireFailure('time-limit-connect', found.connectedAt === undefined ? 'Packets are dropped on the way, or the server is overloaded' : 'TCP connected, but the TLS handshake did not finish')), limit);
     // Stays after settling: an error on a socket nobody listens to any more would end the process.
-    socket.on('error', (error) => settle(error));
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      // With TLS 1.3 the server judges our certificate after the handshake; the alert comes first, then a close that says nothing.
+      if (/^ERR_(SSL|OSSL)/.test(error.code ?? '')) found.alert ??= error;
+      settle(error);
+    });
     socket.once('close', () => settle(new WireFailure('connection-closed', 'It was closed while connecting.')));
     socket.once('connect', () => {
       found.connectedAt = performance.now();

@@ -31,7 +31,7 @@ const verdicts: Readonly<Record<string, FailureCode>> = {
 /** OpenSSL and BoringSSL name handshake errors differently; Electron has the latter, so both are looked for by their words. */
 const handshakeWords: readonly (readonly [RegExp, FailureCode])[] = [
   [/NO_APPLICATION_PROTOCOL/, 'tls-no-http1'],
-  [/CERTIFICATE_REQUIRED/, 'tls-client-certificate'],
+  [/CERTIFICATE_REQUIRED|ALERT_(?:UNKNOWN_CA|ACCESS_DENIED|BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|CERTIFICATE_)/, 'tls-client-certificate'],
   [/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|HTTPS_PROXY_REQUEST|UNEXPECTED_RECORD|DATA_LENGTH_TOO_LONG|BAD_RECORD_TYPE|INVALID_RECORD/, 'tls-not-tls'],
   [/UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION|VERSION_TOO_LOW|NO_PROTOCOLS/, 'tls-protocol'],
 ];

@@ -48,7 +48,7 @@ export async function send(request: WireRequest): Promise<Exchange> {
     check(request);
     await exchange(request, stop.signal, tappedConnector(tap, found, limits.connect, request.trust));
   } catch (error) {
-    failure = failureOf(stop.signal.aborted ? stop.signal.reason : error);
+    failure = failureOf(stop.signal.aborted ? stop.signal.reason : (found.alert ?? error));
   } finally {
     release();
     found.socket?.destroy();

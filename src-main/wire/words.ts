@@ -22,7 +22,7 @@ export function problemOf(failure: WireFailure, host: string): Problem {
     'tls-wrong-host': { message: `TLS: the certificate is not for ${host}.`, why: failure.message, next: 'Use the name that stands in the certificate, or have one issued for this name.' },
     'tls-revoked': { message: `TLS: the certificate of ${host} was revoked.`, why: failure.message, next: 'Have a new certificate issued for the server.' },
     'tls-no-http1': { message: `TLS: ${host} does not offer HTTP/1.1.`, why: `It ended the handshake over the protocol to speak (${failure.message}).`, next: 'Enable HTTP/1.1 beside HTTP/2 at the server, or use a proxy that speaks both.' },
-    'tls-client-certificate': { message: `TLS: ${host} wants a client certificate.`, why: `It ended the connection without one (${failure.message}).`, next: 'Use an endpoint that does not ask for mutual TLS.' },
+    'tls-client-certificate': { message: `TLS: ${host} wants a client certificate that it trusts.`, why: `It ended the connection without one, or does not take the one it was shown (${failure.message}).`, next: 'Give the environment the certificate and key that the server knows (RFC 8705), or use an endpoint that does not ask for mutual TLS.' },
     'tls-protocol': { message: `TLS: ${host} offers no version this app accepts.`, why: `TLS 1.2 or newer is needed (${failure.message}).`, next: 'Enable TLS 1.2 or 1.3 at the server.' },
     'tls-not-tls': { message: `TLS: ${host} does not speak TLS on this port.`, why: `It answered with something else (${failure.message}).`, next: 'Use http:// if that is what the server speaks, or another port.' },
     'tls-failed': { message: `TLS: the handshake with ${host} failed.`, why: failure.message, next: 'Look at the server\'s TLS settings and log.' },

@@ -1,9 +1,11 @@
 import { createServer } from 'node:https';
 import type { Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { connect, createServer as createTcpServer } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Exchange } from '../../../src-main/contract/index.ts';
+import { failureOf } from '../../../src-main/wire/failures.ts';
 import type { Trust } from '../../../src-main/wire/index.ts';
 import { send } from '../../../src-main/wire/index.ts';
 import { authority, selfSigned } from '../../support/hostile-server/certificates.ts';
@@ -26,8 +28,7 @@ afterAll(() => {
   server.closeAllConnections();
 });
 
-function ask(clientCertificate?: Trust['clientCertificate']): Promise<Exchange> {
-  const { port } = server.address() as AddressInfo;
+function ask(clientCertificate?: Trust['clientCertificate'], port = (server.address() as AddressInfo).port): Promise<Exchange> {
   return send({ purpose: 'token', method: 'GET', url: `https://127.0.0.1:${port}/`, headers: [], trust: { ca: [servers.cert], ...(clientCertificate && { clientCertificate }) }, limits: { total: 5000 } });
 }
 
@@ -54,5 +55,26 @@ describe('a server that lets in only those with a certificate', () => {
     const names: string[] = [];
     for (const { cert, key } of [known, other, known]) names.push((await ask({ cert, key })).response?.body ?? '');
     expect(names).toEqual(['CN=known client', 'CN=other client', 'CN=known client']);
+  });
+
+  it('what TLS says after the handshake is the reason, not the close that follows', async () => {
+    const { port } = server.address() as AddressInfo;
+    const before = reached;
+    const between = createTcpServer((near) => {
+      const far = connect(port, '127.0.0.1');
+      near.on('data', (bytes) => { far.write(bytes); });
+      // In place of the answer an alert that nobody sealed: the record cannot be opened.
+      far.on('data', (bytes) => { if (reached > before) near.end(Buffer.from('15030300020230', 'hex')); else near.write(bytes); });
+      for (const socket of [near, far]) socket.on('error', () => undefined);
+      near.on('close', () => { far.destroy(); });
+    });
+    await new Promise<void>((listening) => { between.listen(0, '127.0.0.1', listening); });
+    const exchange = await ask({ cert: known.cert, key: known.key }, (between.address() as AddressInfo).port);
+    between.close();
+    expect(exchange.failure).toMatchObject({ code: 'tls-failed', why: expect.stringMatching(/^ERR_SSL_/) });
+  });
+
+  it.each(['TLSV1_ALERT_UNKNOWN_CA', 'TLSV1_ALERT_CERTIFICATE_REQUIRED', 'SSLV3_ALERT_CERTIFICATE_EXPIRED', 'SSLV3_ALERT_BAD_CERTIFICATE', 'TLSV1_ALERT_ACCESS_DENIED'])('%s is about our certificate', (alert) => {
+    expect(failureOf({ code: `ERR_SSL_${alert}`, message: alert }).code).toBe('tls-client-certificate');
   });
 });
