@@ -7,7 +7,7 @@ import { environmentSchema, httpUrlSchema } from './environment.ts';
 import { correctionSchema } from './fix.ts';
 import type { LocalCertificateView } from './options/local-certificate.ts';
 import { localCertificateSchema } from './options/local-certificate.ts';
-import type { KeyView } from './options/client-auth.ts';
+import type { KeyStatus, KeyView } from './options/client-auth.ts';
 import { keyChangeSchema, keySourceSchema } from './options/client-auth.ts';
 import { importCancelSchema, importKeepSchema, importPreviewSchema } from './import.ts';
 import type { ImportPreview } from './import.ts';
@@ -29,11 +29,28 @@ export const secretChangeSchema = z.discriminatedUnion('action', [
 ]);
 export type SecretChange = z.infer<typeof secretChangeSchema>;
 
+const oneLine = z.string().max(8192).regex(/^[^\r\n\0]*$/, 'Must not contain line breaks');
+
+/** A request to an API with the access token of a Run (RFC 6750 §2.1, RFC 9449 §7.1). */
+export const apiCallSchema = z.object({
+  method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']),
+  url: httpUrlSchema,
+  headers: z.array(z.object({ name: z.string().regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'Not a header name'), value: oneLine })).max(50).default([]),
+  body: z.string().max(1_000_000).optional(),
+});
+export type ApiCall = z.infer<typeof apiCallSchema>;
+
 /** What can be done with a Run that holds an authorization. */
 export const runActionSchema = z.discriminatedUnion('action', [
-  z.object({ action: z.literal('refresh'), tokenId: z.string().optional() }),
+  /** `scope`: narrower, or one that was never granted; as granted where it is not set (RFC 6749 §6). */
+  z.object({ action: z.literal('refresh'), tokenId: z.string().optional(), scope: z.string().max(2048).optional() }),
   z.object({ action: z.literal('revoke'), tokenId: z.string() }),
-  z.object({ action: z.literal('introspect'), tokenId: z.string() }),
+  /** `jwt`: asks for a signed answer (RFC 9701). */
+  z.object({ action: z.literal('introspect'), tokenId: z.string(), jwt: z.boolean().optional() }),
+  /** RP-initiated logout; with `comeBack` the provider is asked to redirect to our listener. */
+  z.object({ action: z.literal('logout'), comeBack: z.boolean() }),
+  /** Calls an API with an access token. `allow` is the person's yes to a host that is not the environment's. */
+  z.object({ action: z.literal('call'), call: apiCallSchema, allow: z.boolean().optional() }),
   z.object({ action: z.literal('userinfo') }),
   z.object({ action: z.literal('provoke'), provocation: provocationSchema }),
   /** Puts a question to the provider; `exchangeId` is the refused request it is about. */
@@ -138,7 +155,7 @@ export interface CommandOutput {
   'environment.restore': EnvironmentView;
   'environment.discover': { metadata: Record<string, unknown>; url: string; findings: Problem[] };
   'key.prepare': { prepared: string; view: KeyView };
-  'key.list': KeyView[];
+  'key.list': KeyStatus[];
   'redirect.certificate': LocalCertificateView;
   'run.start': { runId: string };
   'run.continue': null;

@@ -36,9 +36,10 @@ describe('a client that authenticates with a key', () => {
     const config = (await saved())?.config;
     expect(config).toMatchObject({ client: { authMethod: 'private_key_jwt' } });
     expect(JSON.stringify(config)).not.toContain('PRIVATE KEY');
-    const [view, ...others] = await value('key.list', { environmentId: config?.id ?? '' });
-    expect(others).toEqual([]);
-    expect(view).toMatchObject({ use: 'signing', alg: 'PS256', publicJwk: { kty: 'RSA', n: pair.publicKey.export({ format: 'jwk' }).n } });
+    const [signing, ...others] = await value('key.list', { environmentId: config?.id ?? '' });
+    expect(others.map(({ state }) => state)).toEqual(['absent', 'absent']);
+    expect(signing).toMatchObject({ state: 'stored', view: { use: 'signing', alg: 'PS256', publicJwk: { kty: 'RSA', n: pair.publicKey.export({ format: 'jwk' }).n } } });
+    await expect($('//dt[.="Private key"]/following-sibling::dd[1]')).toHaveText(expect.stringContaining('PS256'));
     const secrets = [privatePem.split('\n')[2] ?? '', pair.privateKey.export({ format: 'jwk' }).d ?? ''];
     expect(secrets.every((text) => text.length > 40)).toBe(true);
     expect(filesWith(stage().userData, secrets)).toEqual([]);

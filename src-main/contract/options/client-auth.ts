@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SecretState } from '../environment.ts';
 
 const text = (max: number) => z.string().max(max).regex(/^[^\u0000-\u001f\u007f]*$/, 'Must not contain line breaks or control characters');
 
@@ -75,6 +76,9 @@ export interface KeyView {
   thumbprint: string;
   certificate: CertificateView | null;
 }
+
+/** How one of an environment's keys stands; `view` is null where it is absent or cannot be read. */
+export interface KeyStatus { use: KeyUse; state: SecretState; view: KeyView | null }
 
 export interface CertificateView {
   /** PEM, with its chain. */

@@ -1,7 +1,7 @@
 import { createPrivateKey, randomUUID } from 'node:crypto';
 import type { JWK } from 'jose';
 import { z } from 'zod';
-import type { KeyChange, KeySource, KeyUse, KeyView, Problem, Result, SigningAlgorithm } from '../../contract/index.ts';
+import type { KeyChange, KeySource, KeyStatus, KeyUse, KeyView, Problem, Result, SecretState, SigningAlgorithm } from '../../contract/index.ts';
 import { fail, keyUseSchema, ok, signingAlgorithmSchema } from '../../contract/index.ts';
 import type { ClientKey } from '../client-key.ts';
 import type { ClientCertificate, StoredKey } from './client-keys.ts';
@@ -12,6 +12,7 @@ export interface KeyKeeper {
   get(environmentId: string, use: KeyUse): Result<{ expose(): string } | null>;
   set(environmentId: string, use: KeyUse, value: string): Result<null>;
   delete(environmentId: string, use: KeyUse): Result<null>;
+  state(environmentId: string, use: KeyUse): SecretState;
 }
 
 const storedSchema = z.object({ privateKey: z.string(), alg: signingAlgorithmSchema, kid: z.string(), certificate: z.string().optional() });
@@ -55,14 +56,17 @@ export class EnvironmentKeys {
     }
   }
 
-  /** The public sides of all keys of an environment that can be read. */
-  async views(environmentId: string): Promise<KeyView[]> {
-    const views: KeyView[] = [];
+  /** How each key stands, with the public side of those that can be read. */
+  async list(environmentId: string): Promise<KeyStatus[]> {
+    const statuses: KeyStatus[] = [];
     for (const use of keyUseSchema.options) {
       const stored = this.#read(environmentId, use);
-      if (stored.ok && stored.value) views.push(await viewOfKey(use, stored.value));
+      const state = this.#keeper.state(environmentId, use);
+      // Kept, and yet no key: written by another version, or damaged.
+      const damaged = !stored.ok && state !== 'locked';
+      statuses.push({ use, state: damaged ? 'failed' : state, view: stored.ok && stored.value ? await viewOfKey(use, stored.value) : null });
     }
-    return views;
+    return statuses;
   }
 
   clientKey(environmentId: string): Result<ClientKey | null> {

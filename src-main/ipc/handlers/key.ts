@@ -6,6 +6,6 @@ import type { Handlers } from '../channels.ts';
 export function keyHandlers({ keys }: Services): Pick<Handlers, 'key.prepare' | 'key.list'> {
   return {
     'key.prepare': (source) => keys.prepare(source),
-    'key.list': async ({ environmentId }) => ok(await keys.views(environmentId)),
+    'key.list': async ({ environmentId }) => ok(await keys.list(environmentId)),
   };
 }

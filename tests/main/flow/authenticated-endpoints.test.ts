@@ -11,6 +11,7 @@ import { startAuthenticating } from '../../support/authenticating/provider.ts';
 import { JudgedRun } from '../../support/practice/judged-run.ts';
 
 const secret = `CANARY-client_secret-${randomBytes(24).toString('hex')}`;
+const oddSecret = `CANARY-client_secret-100%25+${randomBytes(12).toString('hex')}`;
 let provider: Authenticating;
 let key: ClientKey;
 
@@ -20,6 +21,7 @@ beforeAll(async () => {
   key = { jwk: createPrivateKey(made.value.privateKey).export({ format: 'jwk' }) as ClientKey['jwk'], alg: 'ES256', kid: made.value.kid };
   provider = await startAuthenticating([
     { client_id: 'signs', token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [(await viewOfKey('signing', made.value)).publicJwk as unknown as ProviderJwk] } },
+    { client_id: 'encoded', client_secret: oddSecret },
     { client_id: 'public', token_endpoint_auth_method: 'none' },
     { client_id: 'bound', client_secret: secret, tls_client_certificate_bound_access_tokens: true },
   ], { nonces: true });
@@ -52,6 +54,20 @@ describe('every request that authenticates the client', () => {
     const ids = requests.map((request) => decodeJwt(valueOf(formParameters(messageParts(request).body), 'client_assertion') ?? '').jti);
     expect(ids).toHaveLength(4);
     expect(new Set(ids).size).toBe(4);
+  });
+});
+
+describe('Basic credentials that the server decodes', () => {
+  const encoded = (): ResolvedClient => ({ issuer: provider.issuer, clientId: 'encoded', authMethod: 'client_secret_basic', secret: oddSecret });
+
+  it('are refused raw, and taken when the run is corrected', async () => {
+    const run = new JudgedRun(encoded());
+    await run.start({ clientAuth: { basicEncoding: 'raw' } });
+    expect(run.state.refusals.at(-1)?.error.error).toBe('invalid_client');
+    expect(await run.act({ action: 'run-corrected', correction: { change: 'basic-encoding', formEncode: true } })).toBeNull();
+    expect(outcomeOf(run, 'exchange')).toBe('ok');
+    // The environment stays as it was: corrections are for one request.
+    expect(run.state.environment?.clientAuth?.basicEncoding).toBe('raw');
   });
 });
 

@@ -12,6 +12,7 @@ function keeper(): KeyKeeper & { kept: Map<string, string> } {
     kept,
     get: (id, use) => ({ ok: true, value: kept.has(`${id} ${use}`) ? { expose: () => kept.get(`${id} ${use}`) ?? '' } : null }),
     set: (id, use, value) => { kept.set(`${id} ${use}`, value); return { ok: true, value: null }; },
+    state: (id, use) => (kept.has(`${id} ${use}`) ? 'stored' : 'absent'),
     delete: (id, use) => { kept.delete(`${id} ${use}`); return { ok: true, value: null }; },
   };
 }
@@ -41,7 +42,13 @@ describe('keys of environments, refused', () => {
     const kept = keeper();
     kept.set(id, 'signing', '{"privateKey":1}');
     expect(new EnvironmentKeys(kept).clientKey(id)).toMatchObject({ ok: false, problem: { code: 'key-unreadable' } });
-    expect(await new EnvironmentKeys(kept).views(id)).toEqual([]);
+    expect(await new EnvironmentKeys(kept).list(id)).toContainEqual({ use: 'signing', state: 'failed', view: null });
+  });
+
+  it('a locked keychain is not an absent key', async () => {
+    const locked: KeyKeeper = { ...keeper(), get: () => ({ ok: false, problem: { code: 'keychain-locked', message: 'Locked.' } }), state: () => 'locked' };
+    expect((await new EnvironmentKeys(locked).list(id)).map(({ state }) => state)).toEqual(['locked', 'locked', 'locked']);
+    expect(await new EnvironmentKeys(locked).proofKey(id, 'ES256')).toMatchObject({ ok: false, problem: { code: 'keychain-locked' } });
   });
 
   it('a private key has no place in a configuration', () => {
@@ -64,7 +71,9 @@ describe('keys of environments, kept', () => {
     const made = await prepared(keys);
     expect(kept.kept.size).toBe(0);
     keys.apply(id, [{ action: 'set', use: 'signing', prepared: made.prepared }]);
-    expect(await keys.views(id)).toEqual([made.view]);
+    expect(await keys.list(id)).toEqual([
+      { use: 'signing', state: 'stored', view: made.view }, { use: 'certificate', state: 'absent', view: null }, { use: 'dpop', state: 'absent', view: null },
+    ]);
     const key = keys.clientKey(id);
     const d = key.ok ? key.value?.jwk.d : undefined;
     expect(d).toMatch(/^[\w-]{43}$/);
