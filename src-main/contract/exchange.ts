@@ -10,7 +10,7 @@ export type Bytes = string;
 
 /** Why an exchange was made. */
 export const purposeSchema = z.enum([
-  'discovery', 'jwks', 'par', 'token', 'userinfo', 'revocation', 'introspection', 'end-session', 'resource', 'other',
+  'discovery', 'jwks', 'par', 'token', 'userinfo', 'revocation', 'introspection', 'device', 'end-session', 'resource', 'other',
 ]);
 export type Purpose = z.infer<typeof purposeSchema>;
 
@@ -36,6 +36,8 @@ export const tlsSchema = z.object({
   /** Whether Node accepted the chain and the name; if not, `authorizationError` says why. */
   authorized: z.boolean(),
   authorizationError: z.string().optional(),
+  /** Our own, which the server was free to ask for (RFC 8705). */
+  clientCertificate: z.object({ subject: z.string(), fingerprint256: z.string() }).optional(),
   certificate: z.object({
     subject: z.string(),
     issuer: z.string(),

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import type { PeerCertificate, TLSSocket } from 'node:tls';
 import type { TlsFacts } from '../contract/index.ts';
 import { printable } from './decode.ts';
@@ -5,7 +6,8 @@ import { tlsCode, WireFailure } from './failures.ts';
 import type { Trust } from './trust.ts';
 
 /** What is known of a finished handshake, whether the certificate is trusted or not. */
-export function factsOf(socket: TLSSocket): TlsFacts {
+export function factsOf(socket: TLSSocket, trust?: Trust): TlsFacts {
+  const own = trust?.clientCertificate && new X509Certificate(trust.clientCertificate.cert);
   const certificate = socket.getPeerCertificate();
   // Declared an Error, in truth the code as text.
   const error: unknown = socket.authorizationError;
@@ -15,6 +17,7 @@ export function factsOf(socket: TLSSocket): TlsFacts {
     alpn: typeof socket.alpnProtocol === 'string' ? socket.alpnProtocol : null,
     authorized: socket.authorized,
     ...(!socket.authorized && { authorizationError: error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.message) : String(error) }),
+    ...(own && { clientCertificate: { subject: own.subject.replaceAll('\n', ', '), fingerprint256: own.fingerprint256 } }),
     certificate: Object.keys(certificate).length === 0 ? null : certificateFacts(certificate),
   };
 }

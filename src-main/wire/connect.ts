@@ -65,7 +65,7 @@ export function tappedConnector(tap: Tap, found: Connecting, limit: number, trus
     });
     socket.once('secureConnect', () => {
       found.securedAt = performance.now();
-      found.tls = factsOf(socket as TLSSocket);
+      found.tls = factsOf(socket as TLSSocket, trust);
       settle(judge(found.tls, trust));
     });
   };

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { createServer } from 'node:https';
 import type { Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -53,7 +54,11 @@ describe('a server that lets in only those with a certificate', () => {
 
   it('lets each in by its own, whoever came before', async () => {
     const names: string[] = [];
-    for (const { cert, key } of [known, other, known]) names.push((await ask({ cert, key })).response?.body ?? '');
+    for (const { cert, key } of [known, other, known]) {
+      const exchange = await ask({ cert, key });
+      names.push(exchange.response?.body ?? '');
+      expect(exchange.tls?.clientCertificate).toEqual({ subject: exchange.response?.body, fingerprint256: new X509Certificate(cert).fingerprint256 });
+    }
     expect(names).toEqual(['CN=known client', 'CN=other client', 'CN=known client']);
   });
 
