@@ -28,6 +28,7 @@ export const endpointsSchema = z.object({
   revocation_endpoint: httpUrlSchema.optional(),
   introspection_endpoint: httpUrlSchema.optional(),
   end_session_endpoint: httpUrlSchema.optional(),
+  device_authorization_endpoint: httpUrlSchema.optional(),
   pushed_authorization_request_endpoint: httpUrlSchema.optional(),
   jwks_uri: httpUrlSchema.optional(),
 });
@@ -82,6 +83,8 @@ export const environmentSchema = z.object({
   redirect: redirectSchema,
   pkce: z.enum(['S256', 'plain', 'off']),
   request: requestOptionsSchema.optional(),
+  /** The flow a run plays: RFC 6749 §4.1 where it is not set, RFC 8628, or RFC 6749 §4.4. */
+  grant: z.enum(['authorization_code', 'device_code', 'client_credentials']).optional(),
   clientAuth: clientAuthOptionsSchema.optional(),
   dpop: dpopOptionsSchema.optional(),
   /** A failed verdict ends the flow as failed. Without it verdicts are reported and stop nothing. */

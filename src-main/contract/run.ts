@@ -6,6 +6,7 @@ import { problemSchema } from './result.ts';
 /** What a step does, by the word of the specification. */
 export const stepKindSchema = z.enum([
   'discover', 'par', 'authorize', 'receive', 'exchange', 'validate', 'userinfo', 'refresh', 'revoke', 'introspect', 'logout', 'probe', 'resend',
+  'device', 'poll', 'client-credentials', 'call',
 ]);
 export type StepKind = z.infer<typeof stepKindSchema>;
 
@@ -164,7 +165,7 @@ export const runEventSchema = z.discriminatedUnion('type', [
     found: z.string().optional(),
   }),
   /** The checks of a JWT that came with the authorization response: a JARM answer, or the ID token of the hybrid flow. */
-  event('response-checked', { step: stepId, what: z.enum(['jarm', 'id_token']), verdicts: z.array(verdictSchema) }),
+  event('response-checked', { step: stepId, what: z.enum(['jarm', 'id_token', 'introspection', 'userinfo']), verdicts: z.array(verdictSchema) }),
   event('exchange-recorded', { step: stepId, exchange: exchangeSchema }),
   event('tokens-received', {
     step: stepId, exchangeId: z.string(),
@@ -201,6 +202,12 @@ export const runEventSchema = z.discriminatedUnion('type', [
     step: stepId.optional(), alg: z.string(), thumbprint: z.string(), publicJwk: z.record(z.string(), z.string()),
     /** JWK as JSON, a secret; absent where the key is kept with the environment. */
     privateKey: z.object({ name: z.literal('private_key'), value: z.string() }).optional(),
+  }),
+  /** What the person types on another device (RFC 8628 §3.2). */
+  event('device-code-received', {
+    step: stepId, exchangeId: z.string(), userCode: z.string(), verificationUri: z.string(), verificationUriComplete: z.string().optional(),
+    /** Seconds. */
+    expiresIn: z.number().optional(), interval: z.number(),
   }),
   /** The Run waits for the person. */
   event('paused', {

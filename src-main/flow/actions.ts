@@ -2,9 +2,12 @@ import type { ClientAuthMethod, Problem, RunAction, RunState, TokenState } from 
 import { unreachable } from '../contract/index.ts';
 import type { FlowContext } from './context.ts';
 import { cannotDiagnose, performDiagnostic } from './diagnostic-actions.ts';
+import { isHome } from './home.ts';
 import { cannotProvoke, liveRefreshToken, provoke } from './provoke.ts';
 import { discoverStep } from './steps/discover.ts';
 import { refreshStep } from './steps/refresh.ts';
+import { callStep } from './steps/call.ts';
+import { logoutStep } from './steps/logout.ts';
 import { introspectStep, revokeStep } from './steps/token-endpoints.ts';
 import { userinfoStep } from './steps/userinfo.ts';
 import { validateStep } from './steps/validate.ts';
@@ -22,7 +25,7 @@ export async function performAction(context: FlowContext, act: RunAction): Promi
     case 'refresh': {
       const token = act.tokenId === undefined ? liveRefreshToken(state) : tokenOf(state, act.tokenId);
       if (!token) return;
-      const refreshed = await refreshStep(context, token);
+      const refreshed = await refreshStep(context, token, undefined, act.scope);
       const idToken = refreshed.outcome === 'ok' ? refreshed.value.tokens.find(({ kind }) => kind === 'id_token') : undefined;
       const received = idToken && tokenOf(state, idToken.id);
       if (received) await validateStep(context, received, null);
@@ -31,11 +34,19 @@ export async function performAction(context: FlowContext, act: RunAction): Promi
     case 'revoke':
     case 'introspect': {
       const token = tokenOf(state, act.tokenId);
-      if (token) await (act.action === 'revoke' ? revokeStep(context, token) : introspectStep(context, token));
+      if (token) await (act.action === 'revoke' ? revokeStep(context, token) : introspectStep(context, token, act.jwt));
       return;
     }
+    case 'call': {
+      const token = latestAccessToken(state);
+      if (token) await callStep(context, token, act.call);
+      return;
+    }
+    case 'logout':
+      await logoutStep(context, act.comeBack);
+      return;
     case 'userinfo': {
-      const token = state.tokens.findLast(({ record }) => record.kind === 'access_token');
+      const token = latestAccessToken(state);
       if (token) await userinfoStep(context, token);
       return;
     }
@@ -56,14 +67,30 @@ function environmentIsPractice(context: FlowContext): boolean {
   return context.environment.provider.kind === 'practice';
 }
 
+function latestAccessToken(state: RunState): TokenState | undefined {
+  return state.tokens.findLast(({ record }) => record.kind === 'access_token');
+}
+
 function tokenOf(state: RunState, id: string): TokenState | undefined {
   return state.tokens.find(({ record }) => record.id === id);
+}
+
+/** An access token goes to the hosts of its environment; anywhere else only when the person said so for that very host. */
+function cannotCall(state: RunState, url: string, allowed: boolean): Problem | null {
+  if (!state.tokens.some(({ record }) => record.kind === 'access_token')) return { code: 'no-access-token', message: 'This run has no access token.' };
+  const host = new URL(url).host;
+  if (allowed || isHome(state, url)) return null;
+  return {
+    code: 'foreign-host', message: `The access token would be sent to ${host}, which is no host of this environment.`,
+    why: 'Whoever receives a bearer token can use it.', next: 'Allow it if that API is meant to get this token.', field: 'url',
+  };
 }
 
 /** What an action needs and the Run does not have, said before anything is sent. */
 export function missingFor(state: RunState, authMethod: ClientAuthMethod, act: RunAction): Problem | null {
   if (act.action === 'provoke') return cannotProvoke(state, authMethod, act.provocation);
   if (act.action === 'probe' || act.action === 'resend' || act.action === 'run-corrected') return cannotDiagnose(state, act);
+  if (act.action === 'call') return cannotCall(state, act.call.url, act.allow === true);
   const has = (kind: string) => state.tokens.some(({ record }) => record.kind === kind);
   if ('tokenId' in act && act.tokenId !== undefined && !tokenOf(state, act.tokenId)) {
     return { code: 'unknown-token', message: 'This run has no such token.' };

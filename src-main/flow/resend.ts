@@ -7,6 +7,7 @@ import { errorOf } from './steps/token-endpoints.ts';
 import type { StepResult } from './steps.ts';
 import { done, failed, refused, runStep } from './steps.ts';
 import { readAnswer, refusalProblem } from './tokens.ts';
+import { isHome } from './home.ts';
 import { trustOf } from './trust.ts';
 
 /**
@@ -52,7 +53,7 @@ function requestOf(state: RunState, exchangeId: string): Result<Readable> {
   const original = state.exchanges.get(exchangeId)?.exchange;
   if (original === undefined) return fail({ code: 'unknown-exchange', message: 'This run has no such request.' });
   if (state.started?.origin !== 'live') return fail(incomplete('It was imported, not sent by Grantscope.'));
-  if (!URL.canParse(original.url) || !hostsOf(state).has(new URL(original.url).origin)) return fail(foreignHost(original.url));
+  if (!isHome(state, original.url)) return fail(foreignHost(original.url));
   // Above U+00FF nothing is a byte: there stands a marker or a replacement for a value that was taken out.
   if (/[^\u0000-\u00ff]/.test(original.request)) return fail(incomplete('A value in it was taken out.'));
   const parts = messageParts(original.request);
@@ -63,22 +64,6 @@ function requestOf(state: RunState, exchangeId: string): Result<Readable> {
   if (body.length !== Number(length ?? 0)) return fail(incomplete('Not all of its body was sent.'));
   const headers = parts.headers.filter(({ name }) => !ownHeaders.has(name.toLowerCase())).map(({ name, value }): [string, string] => [name, value]);
   return ok({ original, headers, body });
-}
-
-/** Origins this environment's secrets belong to: of its configuration and of the metadata the Run read from there. */
-function hostsOf(state: RunState): Set<string> {
-  const origins = new Set<string>();
-  const add = (value: unknown): void => {
-    if (typeof value === 'string' && URL.canParse(value)) origins.add(new URL(value).origin);
-  };
-  const provider = state.environment?.provider;
-  if (provider?.kind === 'discovery') add(provider.issuer);
-  if (provider?.kind === 'manual') Object.values(provider.endpoints).forEach(add);
-  const { metadata = {} } = state.metadata ?? {};
-  const aliases = metadata['mtls_endpoint_aliases'];
-  const named = [...Object.entries(metadata), ...Object.entries(typeof aliases === 'object' && aliases !== null ? aliases : {})];
-  for (const [name, value] of named) if (name === 'issuer' || name === 'jwks_uri' || name.endsWith('_endpoint')) add(value);
-  return origins;
 }
 
 /** The refresh token the answer belongs to, where the request spent one. */

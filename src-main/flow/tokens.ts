@@ -19,6 +19,8 @@ export interface TokenRequest {
   /** The refresh token that is spent, where it is one. */
   parentToken?: string;
   generation: number;
+  /** Errors that mean "not yet" (RFC 8628 §3.5) and refuse nothing. */
+  pending?: readonly string[];
 }
 
 export interface ReceivedTokens { exchange: Exchange; tokens: TokenRecord[] }
@@ -42,11 +44,12 @@ export async function requestTokens(context: FlowContext, scope: StepScope, want
 }
 
 /** Records what became of a token request: tokens, a refusal, or no usable answer. */
-export function readAnswer(context: FlowContext, scope: Pick<StepScope, 'step'>, wanted: Pick<TokenRequest, 'parentToken' | 'generation'>, exchange: Exchange): StepResult<ReceivedTokens> {
+export function readAnswer(context: FlowContext, scope: Pick<StepScope, 'step'>, wanted: Pick<TokenRequest, 'parentToken' | 'generation' | 'pending'>, exchange: Exchange): StepResult<ReceivedTokens> {
   const { response } = exchange;
   if (response === null || exchange.failure) return failed(exchange.failure ?? noAnswer);
   const { headers } = messageParts(response.raw.slice(0, response.headLength));
   const error = readOAuthError({ status: response.status, headers, body: response.body });
+  if (error?.error && wanted.pending?.includes(error.error)) return refused({ code: error.error, message: 'Not confirmed yet.' });
   if (error) {
     context.recorder.record({
       type: 'grant-refused', step: scope.step, exchangeId: exchange.id, error,

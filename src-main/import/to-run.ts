@@ -51,6 +51,7 @@ function stepKindOf(exchange: ImportedExchange, purpose: Purpose): StepKind {
     case 'userinfo': return 'userinfo';
     case 'introspection': return 'introspect';
     case 'revocation': return 'revoke';
+    case 'device': return 'device';
     case 'end-session': return 'logout';
     case 'resource': case 'other': return asksAuthorization(exchange.url) ? 'authorize' : 'receive';
     default: return unreachable(purpose);

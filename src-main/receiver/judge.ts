@@ -13,6 +13,8 @@ export interface Expected {
   formPost: boolean;
   /** The answer comes behind the `#`: a GET without an answer gets the page that hands it over, and that page's POST brings it. */
   fragment?: boolean;
+  /** The end of a logout: `state` comes back and nothing else has to (OIDC RP-Initiated Logout §3). */
+  logout?: boolean;
 }
 
 /** The redirect URI as the listener knows it: the `Host` a browser sends for it (`127.0.0.1:51004`), its path as a string, and its origin (`http://` and the host without it). */
@@ -93,6 +95,7 @@ export function judgeParameters(parameters: readonly CallbackParameter[] | null,
   if (duplicate !== undefined) return { verdict: 'duplicate-parameter', found: duplicate };
   // A parameter without a value counts as left out (RFC 6749 §3.1).
   const [code, state, iss, error, description, uri] = used.map((wanted) => parameters.find(({ name, value }) => name === wanted && value !== '')?.value);
+  if (expected.logout) return judgeState(state, expected) ?? { verdict: 'accepted' };
   if ([code, state, iss, error].every((value) => value === undefined)) return { verdict: 'no-parameters' };
   // The hybrid flow's ID token names the issuer itself, and iss is then left out (RFC 9207 §2.4).
   const wrong = judgeIssuer(iss ?? issuerIn(parameters), expected) ?? judgeState(state, expected);

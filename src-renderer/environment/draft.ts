@@ -36,7 +36,7 @@ export interface Draft {
 
 const noEndpoints: Texts<Endpoints> = {
   issuer: '', authorization_endpoint: '', token_endpoint: '', userinfo_endpoint: '', revocation_endpoint: '',
-  introspection_endpoint: '', end_session_endpoint: '', pushed_authorization_request_endpoint: '', jwks_uri: '',
+  introspection_endpoint: '', end_session_endpoint: '', device_authorization_endpoint: '', pushed_authorization_request_endpoint: '', jwks_uri: '',
 };
 
 export function newDraft(id: string): Draft {

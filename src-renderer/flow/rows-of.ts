@@ -106,6 +106,7 @@ function rowsOfEvent(event: RunEvent, refused: ReadonlyMap<string, string>, run:
     )];
     case 'probe-concluded': return [note(event.finding, { detail: event.meaning, tone: 'info', selection })];
     case 'proof-key-made': return [note(`DPoP key: ${event.alg}, ${event.privateKey === undefined ? 'the environment’s own' : 'made for this run'}`, { detail: `jkt ${event.thumbprint}` })];
+    case 'device-code-received': return [note(`Code ${event.userCode}`, { detail: `to be typed at ${event.verificationUri}`, tone: 'info', selection })];
     case 'resumed': return event.edited ? [note('The request was changed by hand before it went out', { tone: 'warn' })] : [];
     case 'paused': case 'run-started': case 'step-started': case 'step-ended': case 'grant-refused': case 'flow-ended': return [];
     default: return unreachable(event);

@@ -10,6 +10,7 @@ export const stepNames: Record<StepKind, string> = {
   discover: 'Discover', par: 'Push the request', authorize: 'Authorize', receive: 'Receive the redirect', exchange: 'Redeem the code', validate: 'Check the ID token',
   userinfo: 'UserInfo', refresh: 'Refresh', revoke: 'Revoke', introspect: 'Introspect', logout: 'Log out',
   probe: 'Probe', resend: 'Send again',
+  device: 'Ask for a device code', poll: 'Wait for the confirmation', 'client-credentials': 'Client credentials', call: 'Call the API',
 };
 
 export const probeNames: Record<ProbeId, string> = {
@@ -39,7 +40,7 @@ export const runStateWords: Record<RunSummary['state'], { text: string; tone: To
 
 export const purposeNames: Record<Purpose, string> = {
   discovery: 'Discovery', jwks: 'JWKS', par: 'PAR', token: 'Token', userinfo: 'UserInfo', revocation: 'Revocation',
-  introspection: 'Introspection', 'end-session': 'End session', resource: 'Resource', other: 'Other',
+  introspection: 'Introspection', device: 'Device', 'end-session': 'End session', resource: 'Resource', other: 'Other',
 };
 
 export const tokenNames: Record<TokenKind, string> = { access_token: 'Access token', refresh_token: 'Refresh token', id_token: 'ID token' };

@@ -57,6 +57,8 @@ export interface RunState {
   refusals: Refusal[];
   /** What probes have shown, in order. */
   probes: RunEventOf<'probe-concluded'>[];
+  /** The code of the device flow, while it is one. */
+  device: RunEventOf<'device-code-received'> | null;
   /** What the Run waits for now. */
   paused: RunEventOf<'paused'> | null;
   ended: RunEventOf<'flow-ended'> | null;
@@ -67,7 +69,7 @@ export interface RunState {
 export function emptyRunState(): RunState {
   return {
     id: '', title: '', started: null, environment: null, steps: [], exchanges: new Map(), tokens: [], authorizations: [],
-    callbacks: [], metadata: null, refusals: [], probes: [], paused: null, ended: null, next: 0,
+    callbacks: [], metadata: null, refusals: [], probes: [], device: null, paused: null, ended: null, next: 0,
   };
 }
 
@@ -141,6 +143,9 @@ export function applyEvent(state: RunState, event: RunEvent): RunState {
     }
     case 'probe-concluded':
       state.probes.push(event);
+      return state;
+    case 'device-code-received':
+      state.device = event;
       return state;
     case 'paused':
       state.paused = event;

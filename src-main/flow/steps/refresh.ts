@@ -10,11 +10,11 @@ import { requestTokens } from '../tokens.ts';
  *
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-6
  */
-export function refreshStep(context: FlowContext, token: TokenState, provocation?: Provocation): Promise<StepResult<ReceivedTokens>> {
+export function refreshStep(context: FlowContext, token: TokenState, provocation?: Provocation, scope?: string): Promise<StepResult<ReceivedTokens>> {
   return runStep(context.recorder, context.cancel, { kind: 'refresh', limit: context.environment.limits.request, provocation },
-    (scope) => requestTokens(context, scope, {
+    (step) => requestTokens(context, step, {
       grantType: 'refresh_token',
-      parameters: [['refresh_token', token.record.value]],
+      parameters: [['refresh_token', token.record.value], ...(scope === undefined ? [] : [['scope', scope] as [string, string]])],
       parentToken: token.record.id,
       generation: token.generation + 1,
     }));

@@ -4,6 +4,7 @@ import { decodeJwt, headerOf, messageParts, readTokenResponse } from '../../cont
 import type { FlowContext } from '../context.ts';
 import { clientOf, endpointOf, serverOf } from '../context.ts';
 import { request } from '../request.ts';
+import { readSignedAnswer } from '../signed-answer.ts';
 import type { StepResult } from '../steps.ts';
 import { done, failed, refused, runStep } from '../steps.ts';
 import { refusalProblem } from '../tokens.ts';
@@ -24,18 +25,18 @@ export function userinfoStep(context: FlowContext, accessToken: TokenState): Pro
     if (exchange.response === null || exchange.failure) return failed(exchange.failure ?? { code: 'no-answer', message: 'No answer came.' });
     const error = errorOf(exchange);
     if (error) return refused(refusalProblem(error));
-    context.recorder.record({ type: 'token-checked', step: scope.step, tokenId: accessToken.record.id, verdicts: [subjectVerdict(context, exchange)] });
+    context.recorder.record({ type: 'token-checked', step: scope.step, tokenId: accessToken.record.id, verdicts: [subjectVerdict(context, exchange, await readSignedAnswer(context, scope, exchange, 'userinfo'))] });
     return done(exchange);
   });
 }
 
-function subjectVerdict(context: FlowContext, exchange: Exchange): Verdict {
+function subjectVerdict(context: FlowContext, exchange: Exchange, signed: Record<string, unknown> | null): Verdict {
   const section = 'OIDC Core §5.3.2';
   const idToken = context.recorder.state.tokens.findLast(({ record }) => record.kind === 'id_token');
   const expected = idToken === undefined ? undefined : decodeJwt(idToken.record.value).claims?.['sub'];
   const { headers } = messageParts(exchange.response?.raw ?? '');
   const body = exchange.response?.body ?? '';
-  const claims = headerOf(headers, 'content-type')?.includes('jwt') ? decodeJwt(body).claims : claimsOf(body, headers);
+  const claims = signed ?? claimsOf(body, headers);
   const found = claims?.['sub'];
   if (typeof expected !== 'string') return { check: 'sub (userinfo)', outcome: 'not-checked', section, explanation: 'There is no ID token to compare with.' };
   return {

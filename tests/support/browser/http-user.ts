@@ -33,6 +33,18 @@ export class HttpUser {
     return page;
   }
 
+  /** Opens a URL and submits, as it stands, every form of the pages that come, until one has none. */
+  async submitAll(url: string): Promise<{ url: string; status: number; html: string }> {
+    let page = await this.go(url);
+    for (let count = 0; count < 6; count += 1) {
+      const form = /<form [^>]*action="([^"]+)"[^>]*>([\s\S]*?)<\/form>/.exec(page.html);
+      if (form?.[1] === undefined) return page;
+      const fields = [...(form[2] ?? '').matchAll(/name="([^"]*)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]);
+      page = await this.#request(new URL(form[1], page.url).href, undefined, new URLSearchParams(fields));
+    }
+    return page;
+  }
+
   /** Opens a URL and follows redirects. */
   go(url: string, until?: string): Promise<{ url: string; status: number; html: string }> {
     return this.#request(url, until);

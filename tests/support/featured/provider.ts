@@ -41,9 +41,10 @@ export async function startFeatured(options: FeaturedOptions = {}): Promise<Feat
   const asked: Record<string, unknown>[] = [];
   const provider = new Provider(issuer, {
     adapter: memoryAdapter(), jwks: { keys: await providerKeys() },
-    ttl: { Interaction: 600, Grant: 600, Session: 600, AccessToken: 600, IdToken: 600, RefreshToken: 600, AuthorizationCode: 60, PushedAuthorizationRequest: 60 },
+    ttl: { Interaction: 600, Grant: 600, Session: 600, AccessToken: 600, IdToken: 600, RefreshToken: 600, AuthorizationCode: 60, PushedAuthorizationRequest: 60, DeviceCode: 60, ClientCredentials: 60 },
     clients: [{
-      client_id: 'client', client_secret: secret, redirect_uris, application_type: 'native', grant_types: ['authorization_code', 'refresh_token', 'implicit'],
+      client_id: 'client', client_secret: secret, redirect_uris, application_type: 'native', grant_types: ['authorization_code', 'refresh_token', 'implicit', 'client_credentials', 'urn:ietf:params:oauth:grant-type:device_code'],
+      post_logout_redirect_uris: redirect_uris,
       response_types: ['code', 'code id_token'], authorization_details_types: ['payment'], token_endpoint_auth_method: 'client_secret_basic',
       jwks: { keys: [{ ...await exportJWK(own.publicKey), kid: 'client-key', use: 'sig', alg: 'ES256' } as JWK, encryptionKey] },
       ...options.client,
@@ -56,10 +57,23 @@ export async function startFeatured(options: FeaturedOptions = {}): Promise<Feat
     clientBasedCORS: () => false,
     enabledJWA: {
       idTokenSigningAlgValues: ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519', 'HS256', 'HS384', 'HS512'],
+      userinfoSigningAlgValues: ['ES256', 'RS256', 'HS256'], introspectionSigningAlgValues: ['ES256', 'RS256', 'HS256'],
       authorizationSigningAlgValues: ['RS256', 'PS256', 'ES256', 'EdDSA', 'HS256'], requestObjectSigningAlgValues: ['ES256', 'HS256'],
       idTokenEncryptionAlgValues: ['ECDH-ES', 'RSA-OAEP-256'], authorizationEncryptionAlgValues: ['ECDH-ES', 'RSA-OAEP-256'],
     },
     features: {
+      clientCredentials: { enabled: true }, jwtIntrospection: { enabled: true }, jwtUserinfo: { enabled: true },
+      introspection: { enabled: true, allowedPolicy: () => true }, revocation: { enabled: true, allowedPolicy: () => true },
+      deviceFlow: {
+        enabled: true, charset: 'digits', mask: '***-***',
+        userCodeInputSource: (context, form, _out, error) => { context.body = error ? String(error.stack) : form; },
+        userCodeConfirmSource: (context, form) => { context.body = form; },
+        successSource: (context) => { context.body = 'done'; },
+      },
+      rpInitiatedLogout: {
+        enabled: true, logoutSource: (context, form) => { context.body = form.replace('</form>', '<input name="logout" value="yes"></form>'); },
+        postLogoutSuccessSource: (context) => { context.body = 'logged out'; },
+      },
       devInteractions: { enabled: false }, claimsParameter: { enabled: true }, encryption: { enabled: true }, jwtResponseModes: { enabled: true },
       pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: options.requirePar === true },
       requestObjects: { enabled: true, requireSignedRequestObject: options.requireSigned === true },
