@@ -28,7 +28,10 @@ export interface Draft {
   path: string;
   pkce: Environment['pkce'];
   request: RequestDraft;
+  grant: NonNullable<Environment['grant']>;
   strict: 'on' | 'off';
+  /** Members this form does not edit: they stay as they are. */
+  rest: Partial<Environment>;
   authorizationParameters: ExtraParameter[];
   tokenParameters: ExtraParameter[];
   limits: { browser: number | null; request: number | null };
@@ -44,7 +47,7 @@ export function newDraft(id: string): Draft {
     id, name: '', kind: 'discovery', issuer: '', endpoints: { ...noEndpoints }, practiceClient: 'confidential',
     lifetimes: { authorizationCode: 60, accessToken: 120, idToken: 120, refreshToken: 600 },
     clientId: '', authMethod: 'client_secret_basic', auth: authDraftOf(), scope: 'openid profile email offline_access',
-    scheme: 'http', host: '127.0.0.1', port: 'any', portNumber: 8765, path: '/callback', pkce: 'S256', request: requestDraftOf(), strict: 'off',
+    scheme: 'http', host: '127.0.0.1', port: 'any', portNumber: 8765, path: '/callback', pkce: 'S256', request: requestDraftOf(), grant: 'authorization_code', strict: 'off', rest: {},
     authorizationParameters: [], tokenParameters: [], limits: { browser: 300, request: 30 },
   };
 }
@@ -60,11 +63,19 @@ export function draftOf(config: Environment): Draft {
     ...(provider.kind === 'practice' && { practiceClient: provider.client, lifetimes: { ...provider.lifetimes } }),
     clientId: client.id, authMethod: client.authMethod, auth: authDraftOf(config), scope: config.scope,
     scheme: redirect.scheme ?? 'http', host: redirect.host, port: redirect.port === null ? 'any' : 'fixed', portNumber: redirect.port ?? draft.portNumber, path: redirect.path,
-    pkce: config.pkce, request: requestDraftOf(config.request), strict: config.strict === true ? 'on' : 'off',
+    pkce: config.pkce, request: requestDraftOf(config.request), grant: config.grant ?? 'authorization_code', strict: config.strict === true ? 'on' : 'off', rest: restOf(config),
     authorizationParameters: config.authorizationParameters.map((parameter) => ({ ...parameter })),
     tokenParameters: config.tokenParameters.map((parameter) => ({ ...parameter })),
     limits: { ...config.limits },
   };
+}
+
+function restOf(config: Environment): Partial<Environment> {
+  const {
+    id: _id, name: _name, provider: _provider, client: _client, clientAuth: _clientAuth, dpop: _dpop, scope: _scope, redirect: _redirect, pkce: _pkce, request: _request,
+    grant: _grant, strict: _strict, authorizationParameters: _authorization, tokenParameters: _token, limits: _limits, ...rest
+  } = config;
+  return rest;
 }
 
 /** What would be saved, unchecked. */
@@ -78,10 +89,11 @@ export function candidateOf(draft: Draft): unknown {
     practice: { kind: 'practice', client: draft.practiceClient, lifetimes: draft.lifetimes },
   };
   return {
+    ...draft.rest,
     id: draft.id, name: draft.name, provider: providers[draft.kind],
     client: { id: draft.clientId, authMethod: draft.authMethod }, ...authOf(draft.auth, draft.authMethod), scope: draft.scope,
     redirect: { ...(draft.scheme === 'https' && { scheme: draft.scheme }), host: draft.host, port: draft.port === 'any' ? null : draft.portNumber, path: draft.path }, pkce: draft.pkce,
-    ...(request && { request }), ...(draft.strict === 'on' && { strict: true }),
+    ...(request && { request }), ...(draft.grant !== 'authorization_code' && { grant: draft.grant }), ...(draft.strict === 'on' && { strict: true }),
     authorizationParameters: draft.authorizationParameters, tokenParameters: draft.tokenParameters, limits: draft.limits,
   };
 }

@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
 import type { AppInfo, Bridge, CommandInput, CommandName, CommandOutput, RunAction } from '../../src-main/contract/commands.ts';
+import type { Problem } from '../../src-main/contract/result.ts';
 import type { RunOptions } from '../../src-main/contract/options/run-options.ts';
 import type { RunState } from '../../src-main/contract/read/run-state.ts';
 import { CurrentRun } from './current-run.svelte.ts';
@@ -124,6 +125,15 @@ export class AppState {
     const runId = this.current.id;
     const browser = this.current.run?.started?.browser === 'tracing' ? 'tracing' : 'system';
     if (runId !== null) await this.attempt('run.act', { runId, act, browser });
+  }
+
+  /** The same, for a caller that shows the refusal itself. @returns the problem, `null` where it is being done */
+  async tryAct(act: RunAction): Promise<Problem | null> {
+    const runId = this.current.id;
+    if (runId === null) return null;
+    const browser = this.current.run?.started?.browser === 'tracing' ? 'tracing' : 'system';
+    const answer = await this.#bridge.call('run.act', { runId, act, browser });
+    return answer.ok ? null : answer.problem;
   }
 
   async cancel(): Promise<void> {

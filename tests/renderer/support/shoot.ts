@@ -38,6 +38,7 @@ const views: { name: string; scene: Scene; act?: (page: Page) => Promise<void> }
   { name: 'first-start', scene: 'first-start' },
   { name: 'run-options', scene: 'first-start', act: (page) => press(page, 'Run options') },
   { name: 'with-options', scene: 'first-start', act: async (page) => { await press(page, 'Run options'); await page.locator('::-p-text(Run with options…)').setTimeout(3000).click(); await page.locator('[role="dialog"]').setTimeout(5000).wait(); } },
+  { name: 'api-call', scene: 'history', act: async (page) => { await run(0)(page); await press(page, 'More actions'); await page.locator('::-p-text(Call an API…)').setTimeout(3000).click(); await page.locator('[role="dialog"]').setTimeout(5000).wait(); } },
   { name: 'no-environment', scene: 'empty' },
   { name: 'waiting', scene: 'waiting', act: run(0) },
   { name: 'refused', scene: 'history', act: run(0) },
