@@ -5,6 +5,7 @@ import { ledgerEntriesOf, ledgerHash } from './diagnosis/index.ts';
 import { EnvironmentStore } from './environment/index.ts';
 import type { OpenBrowser, ResolvedClient } from './flow/index.ts';
 import { EnvironmentKeys, FlowService, StepProblem, systemClock } from './flow/index.ts';
+import { setupFindings } from './setup-findings.ts';
 import type { History } from './history/index.ts';
 import { LocalCertificates } from './local-certificates.ts';
 import type { Vault } from './vault/index.ts';
@@ -49,6 +50,7 @@ export function createServices(parts: Parts): Services {
     versions: parts.versions,
     resolveClient: (environment) => resolveClient(environment, vault, practice, keys),
     localCertificate: () => localCertificates.current(),
+    setupFindings: (environment, metadata, hasSecret) => setupFindings(environment, metadata, hasSecret ? 'stored' : 'absent').findings,
     openBrowser: parts.openBrowser,
     sink: (runId, event) => {
       history.append(runId, event);

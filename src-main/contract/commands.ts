@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Fix } from './fix.ts';
+import type { Preset } from './preset.ts';
 import type { ProbeOffer } from './probe.ts';
 import type { Environment, EnvironmentView, SecretState } from './environment.ts';
 import { environmentSchema, httpUrlSchema } from './environment.ts';
@@ -13,6 +14,9 @@ import { importCancelSchema, importKeepSchema, importPreviewSchema } from './imp
 import type { ImportPreview } from './import.ts';
 import { browserModeSchema, probeIdSchema, provocationSchema } from './run.ts';
 import type { RunEvent, RunSummary } from './run.ts';
+import type { MeasurePlan, MeasureStatus } from './measure.ts';
+import { measureOptionsSchema } from './measure.ts';
+import type { RenewalView } from './options/renewal.ts';
 import { goOnSchema, runOptionsSchema } from './options/run-options.ts';
 import { SECRET_KINDS } from './marker.ts';
 import type { Problem, Result } from './result.ts';
@@ -79,6 +83,9 @@ export const commandSchemas = {
   'environment.remove': environmentId,
   'environment.restore': environmentId,
   'environment.discover': z.object({ issuer: httpUrlSchema }),
+  'environment.presets': z.object({}),
+  'environment.fromPreset': z.object({ presetId: z.string().max(100), values: z.record(z.string().max(64), z.string().max(2048)) }),
+  'environment.check': z.object({ config: environmentSchema, discover: z.boolean() }),
   'redirect.certificate': localCertificateSchema,
   'key.prepare': keySourceSchema,
   'key.list': environmentId,
@@ -87,6 +94,17 @@ export const commandSchemas = {
   'run.cancel': runId,
   'run.act': runId.extend({ act: runActionSchema, browser: browserModeSchema.exclude(['print']) }),
   'diagnosis.explain': runId.extend({ exchangeId: z.string().max(100).optional() }),
+  /** How long the provider's codes are known to live. */
+  'run.codeLimit': runId,
+  'renewal.list': z.object({}),
+  'renewal.stop': runId,
+  'renewal.resume': runId,
+  'measure.plan': runId.extend({ options: measureOptionsSchema }),
+  'measure.start': runId.extend({ options: measureOptionsSchema, browser: browserModeSchema.exclude(['print']) }),
+  'measure.stop': runId,
+  /** Says yes to a sign-in that a measurement wants after a restart. */
+  'measure.continue': runId,
+  'measure.status': z.object({}),
   'import.preview': importPreviewSchema,
   'import.keep': importKeepSchema,
   'import.cancel': importCancelSchema,
@@ -153,6 +171,9 @@ export interface CommandOutput {
   'environment.duplicate': EnvironmentView;
   'environment.remove': null;
   'environment.restore': EnvironmentView;
+  'environment.presets': Preset[];
+  'environment.fromPreset': Environment;
+  'environment.check': { findings: Problem[]; provider: { id: string; name: string; why: string } | null; metadataUrl: string | null };
   'environment.discover': { metadata: Record<string, unknown>; url: string; findings: Problem[] };
   'key.prepare': { prepared: string; view: KeyView };
   'key.list': KeyStatus[];
@@ -162,6 +183,16 @@ export interface CommandOutput {
   'run.cancel': null;
   'run.act': null;
   'diagnosis.explain': Explained;
+  'run.codeLimit': { seconds: number; from: string } | null;
+  'renewal.list': RenewalView[];
+  'renewal.stop': null;
+  'renewal.resume': null;
+  'measure.plan': MeasurePlan;
+  /** The new Run it is recorded in. */
+  'measure.start': { runId: string };
+  'measure.stop': null;
+  'measure.continue': null;
+  'measure.status': MeasureStatus[];
   'import.preview': ImportPreview;
   'import.keep': { runId: string };
   'import.cancel': null;
@@ -185,6 +216,9 @@ export interface Notices {
   'runs-changed': { runs: RunSummary[] };
   'environments-changed': { environments: EnvironmentView[] };
   'vault-changed': { vault: VaultStatus };
+  'renewal-changed': { renewals: RenewalView[] };
+  /** A notification was clicked: this refused request is to be shown. */
+  'show-refusal': { runId: string; exchangeId: string };
   'notice': Problem;
   /** The menu asks for the import dialog. */
   'import-wanted': null;

@@ -4,10 +4,12 @@ import type { CommandName, NoticeName } from './commands.ts';
 const commands = {
   'app.info': true, 'app.openExternal': true,
   'environment.list': true, 'environment.save': true, 'environment.duplicate': true, 'environment.remove': true, 'environment.restore': true,
-  'environment.discover': true, 'redirect.certificate': true,
+  'environment.discover': true, 'environment.presets': true, 'environment.fromPreset': true, 'environment.check': true, 'redirect.certificate': true,
   'key.prepare': true, 'key.list': true,
   'run.start': true, 'run.cancel': true, 'run.continue': true, 'run.act': true, 'run.list': true, 'run.open': true, 'run.remove': true, 'run.restore': true,
   'run.copyAuthorizationUrl': true,
+  'renewal.list': true, 'renewal.stop': true, 'renewal.resume': true,
+  'measure.plan': true, 'measure.start': true, 'measure.stop': true, 'measure.continue': true, 'measure.status': true, 'run.codeLimit': true,
   'import.preview': true, 'import.keep': true, 'import.cancel': true,
   'diagnosis.explain': true, 'secret.reveal': true, 'export.curl': true, 'clipboard.copyText': true, 'vault.retry': true, 'vault.reset': true,
 } satisfies Record<CommandName, true>;
@@ -16,7 +18,7 @@ const commands = {
 export const commandNames: ReadonlySet<string> = new Set(Object.keys(commands));
 
 const notices = {
-  'run-event': true, 'runs-changed': true, 'environments-changed': true, 'vault-changed': true, 'notice': true, 'import-wanted': true,
+  'run-event': true, 'runs-changed': true, 'environments-changed': true, 'vault-changed': true, 'notice': true, 'renewal-changed': true, 'show-refusal': true, 'import-wanted': true,
 } satisfies Record<NoticeName, true>;
 
 /** The names of all notices. */

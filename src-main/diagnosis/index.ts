@@ -19,6 +19,8 @@ export type { DiagnoseOptions } from './case/case.ts';
 export type { Ledger, LedgerEntry, LedgerKind } from './ledger.ts';
 export { createLedger, ledgerEntriesOf, ledgerHash } from './ledger.ts';
 export { fixesFor, knowledgeOf } from './fixes.ts';
+export { providers } from './knowledge/load.ts';
+export { recognise } from './knowledge/recognise.ts';
 export { probesFor } from './probes.ts';
 export { replayLabelOf } from './replay.ts';
 export { CAUSE_IDS } from './cause-ids.ts';

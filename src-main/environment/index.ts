@@ -12,4 +12,7 @@ export type { Discovered, Fetcher } from './discovery.ts';
 export { manualMetadata } from './metadata-findings.ts';
 export { metadataCandidates } from './metadata-urls.ts';
 export { setupChecks } from './checks.ts';
+export { knowledgeChecks } from './knowledge-checks.ts';
+export type { KnownProvider } from './knowledge.ts';
+export { environmentFor, presetsFrom } from './provider-presets.ts';
 export type { SetupCheck } from './checks.ts';

@@ -39,6 +39,8 @@ export interface FlowPorts {
   clock: Clock;
   versions: Record<string, string>;
   /** Reads the secret, starts the practice provider if the environment is practice. */
+  /** What in the configuration will fail or surprise, judged against the metadata; recorded with it. */
+  setupFindings?(environment: Environment, metadata: Record<string, unknown>, hasSecret: boolean): Problem[];
   resolveClient(environment: Environment): Promise<Result<ResolvedClient>>;
   openBrowser(request: OpenBrowser): Promise<Result<null>>;
   /** The certificate of an https redirect listener; without it each listener makes its own. */

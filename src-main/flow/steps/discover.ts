@@ -39,5 +39,6 @@ function recordMetadata(
   context: FlowContext, step: string, source: RunEventOf<'metadata-read'>['source'],
   metadata: Record<string, unknown>, findings: RunEventOf<'metadata-read'>['findings'],
 ): void {
-  context.recorder.record({ type: 'metadata-read', step, source, metadata, findings });
+  const setup = context.ports.setupFindings?.(context.environment, metadata, context.client.secret !== null) ?? [];
+  context.recorder.record({ type: 'metadata-read', step, source, metadata, findings: [...findings, ...setup] });
 }

@@ -1,6 +1,7 @@
 import type { EnvironmentView, Environment } from '../../contract/index.ts';
-import { ok } from '../../contract/index.ts';
-import { discover } from '../../environment/index.ts';
+import { fail, ok } from '../../contract/index.ts';
+import { discover, environmentFor, manualMetadata, presetsFrom } from '../../environment/index.ts';
+import { knownProviders, setupFindings } from '../../setup-findings.ts';
 import type { Services } from '../../services.ts';
 import { send } from '../../wire/index.ts';
 import type { Handlers } from '../channels.ts';
@@ -51,6 +52,18 @@ export function environmentHandlers(services: Services, onChange: () => Promise<
       if (!restored.ok) return restored;
       await onChange();
       return ok(await viewOf(restored.value));
+    },
+    'environment.presets': async () => ok(presetsFrom(knownProviders())),
+    'environment.fromPreset': async ({ presetId, values }) => {
+      const provider = knownProviders().find(({ id }) => id === presetId);
+      return provider ? environmentFor(provider, values) : fail({ code: 'unknown-preset', message: 'There is no such provider in the list.' });
+    },
+    'environment.check': async ({ config, discover: fetch }) => {
+      const found = fetch && config.provider.kind === 'discovery' ? await discover(config.provider.issuer, (request) => send(request)) : null;
+      if (found?.ok === false) return found;
+      const metadata = found?.value.metadata ?? (config.provider.kind === 'manual' ? manualMetadata(config.provider.endpoints) : null);
+      const { findings, provider } = setupFindings(config, metadata, await vault.secretState(config.id));
+      return ok({ findings: [...(found?.value.findings ?? []), ...findings], provider, metadataUrl: found?.value.url ?? null });
     },
     'environment.discover': async ({ issuer }) => {
       const found = await discover(issuer, (request) => send(request));

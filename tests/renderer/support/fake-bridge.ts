@@ -78,6 +78,17 @@ export function fakeBridge(scene: Scene): FakeBridge {
       tell('environments-changed', { environments: [...environments] });
       return view;
     },
+    'environment.presets': () => [
+      { id: 'keycloak', name: 'Keycloak', how: 'discovery', variables: [{ name: 'host', examples: [] }, { name: 'realm', examples: [] }], docs: 'https://www.keycloak.org/docs', notes: [{ about: 'Redirect', text: 'Valid redirect URIs are matched exactly, with a trailing * as the only wildcard.', source: 'https://github.com/keycloak/keycloak/blob/main/RedirectUtils.java' }] },
+      { id: 'entra', name: 'Microsoft Entra ID', how: 'discovery', variables: [{ name: 'tenant', examples: ['common', 'organizations'] }], docs: null, notes: [] },
+      { id: 'paypal', name: 'PayPal', how: null, why: 'The sources name no addresses that hold for everybody: enter the issuer or the endpoints your server gives you.', variables: [], docs: null, notes: [] },
+    ],
+    'environment.fromPreset': ({ values }: { values: Record<string, string> }) => (values['host'] === '' ? { problem: { code: 'preset-value-missing', message: 'host is missing.', field: 'host' } }
+      : environmentOf({ id: crypto.randomUUID(), name: 'Keycloak', provider: { kind: 'discovery', issuer: `https://${values['host']}/realms/${values['realm']}` }, client: { id: '', authMethod: 'client_secret_basic' } })),
+    'environment.check': () => ({ metadataUrl: null, provider: { id: 'keycloak', name: 'Keycloak', why: 'host' }, findings: [
+      { code: 'pkce-off', message: 'PKCE is off.', why: 'RFC 9700 §2.1.1 recommends it for every client.', next: 'Choose S256 unless you test this on purpose.', field: 'pkce' },
+      { code: 'secret-missing', message: 'client_secret_basic needs a client secret, and none is stored.', next: 'Enter the secret, or choose "none" for a public client.', field: 'client.secret' },
+    ] }),
     'environment.duplicate': ({ environmentId }: { environmentId: string }) => {
       const source = environments.find(({ config }) => config.id === environmentId) as EnvironmentView;
       const copy = { ...source, config: { ...source.config, id: crypto.randomUUID(), name: `${source.config.name} copy` } };
@@ -128,6 +139,15 @@ export function fakeBridge(scene: Scene): FakeBridge {
       return { runId: foldRun(events).id };
     },
     'import.cancel': () => null,
+    'run.codeLimit': () => ({ seconds: 60, from: 'practice provider’s setting' }),
+    'renewal.list': () => [],
+    'renewal.stop': () => null,
+    'renewal.resume': () => null,
+    'measure.plan': ({ options }: CommandInput<'measure.plan'>) => ({ options, questions: [] }),
+    'measure.start': () => ({ runId: id(4) }),
+    'measure.stop': () => null,
+    'measure.continue': () => null,
+    'measure.status': () => [],
     'run.list': summaries,
     'run.open': ({ runId }: { runId: string }) => {
       const events = runs.get(runId) ?? [];
