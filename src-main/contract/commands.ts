@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Fix } from './fix.ts';
+import type { LintFinding } from './read/wire-lint.ts';
 import type { Preset } from './preset.ts';
 import type { ProbeOffer } from './probe.ts';
 import type { Environment, EnvironmentView, SecretState } from './environment.ts';
@@ -93,6 +94,7 @@ export const commandSchemas = {
   'run.continue': runId.extend({ answer: goOnSchema }),
   'run.cancel': runId,
   'run.act': runId.extend({ act: runActionSchema, browser: browserModeSchema.exclude(['print']) }),
+  'diagnosis.lint': runId.extend({ exchangeId: z.string().max(100) }),
   'diagnosis.explain': runId.extend({ exchangeId: z.string().max(100).optional() }),
   /** How long the provider's codes are known to live. */
   'run.codeLimit': runId,
@@ -182,6 +184,7 @@ export interface CommandOutput {
   'run.continue': null;
   'run.cancel': null;
   'run.act': null;
+  'diagnosis.lint': LintFinding[];
   'diagnosis.explain': Explained;
   'run.codeLimit': { seconds: number; from: string } | null;
   'renewal.list': RenewalView[];

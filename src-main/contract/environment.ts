@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { clientAuthOptionsSchema } from './options/client-auth.ts';
 import { dpopOptionsSchema } from './options/dpop.ts';
+import { renewalOptionsSchema } from './options/renewal.ts';
 import { requestOptionsSchema } from './options/request.ts';
 
 const noControl = /^[^\u0000-\u001f\u007f]*$/;
@@ -87,6 +88,7 @@ export const environmentSchema = z.object({
   grant: z.enum(['authorization_code', 'device_code', 'client_credentials']).optional(),
   clientAuth: clientAuthOptionsSchema.optional(),
   dpop: dpopOptionsSchema.optional(),
+  renewal: renewalOptionsSchema.optional(),
   /** A failed verdict ends the flow as failed. Without it verdicts are reported and stop nothing. */
   strict: z.boolean().optional(),
   authorizationParameters: z.array(extraParameterSchema).max(50).default([]),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { environmentSchema, extraParameterSchema } from './environment.ts';
 import { bytesSchema, exchangeSchema } from './exchange.ts';
+import { findingSchema, measureEndSchema, measurePlanSchema, observationSchema, waitingSchema } from './measure.ts';
 import { problemSchema } from './result.ts';
 
 /** What a step does, by the word of the specification. */
@@ -219,6 +220,12 @@ export const runEventSchema = z.discriminatedUnion('type', [
     request: z.object({ parameters: z.array(z.object({ name: z.string(), value: z.string() })), headers: z.array(z.object({ name: z.string(), value: z.string() })) }).optional(),
   }),
   event('resumed', { before: stepKindSchema, edited: z.boolean() }),
+  /** A measurement of the provider's lifetimes was begun in this Run. */
+  event('measure-planned', { plan: measurePlanSchema }),
+  event('measure-waiting', { waiting: waitingSchema }),
+  event('measure-observed', { observation: observationSchema }),
+  event('measure-answered', { finding: findingSchema }),
+  event('measure-ended', { end: measureEndSchema }),
   event('flow-ended', { outcome: stepOutcomeSchema, problem: problemSchema.optional() }),
 ]);
 export type RunEvent = z.infer<typeof runEventSchema>;
@@ -239,5 +246,7 @@ export interface RunSummary {
   state: 'running' | 'interrupted' | StepOutcomeName;
   /** The OAuth error of the last refused request, if any. */
   error: string | null;
+  /** A measurement was begun in it and has not ended. */
+  measuring?: boolean;
 }
 type StepOutcomeName = z.infer<typeof stepOutcomeSchema>;

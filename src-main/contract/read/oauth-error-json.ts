@@ -18,7 +18,8 @@ const SUBCODES = ['error_reason', 'error_subtype', 'code', 'errorCode', 'error_c
 export function errorInJson(value: unknown, failed: boolean): StatedError | null {
   const object = Array.isArray(value) ? value.find(isObject) : value;
   if (!isObject(object)) return failed && typeof value === 'string' && value !== '' ? { error: codeIn(value), description: value } : null;
-  if (!failed && (hasText(object, 'access_token') || hasText(object, 'id_token'))) return null;
+  // Some servers fill every member of the token answer, also with the error's text.
+  if (!failed && !hasText(object, 'error') && (hasText(object, 'access_token') || hasText(object, 'id_token'))) return null;
   const error = memberOf(object, 'error');
   if (isObject(error)) return nested(error, object);
   if (typeof error === 'string' && error !== '') return stated(object, error);

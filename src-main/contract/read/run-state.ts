@@ -1,5 +1,6 @@
 import type { Environment } from '../environment.ts';
 import type { Exchange } from '../exchange.ts';
+import type { MeasureState } from '../measure.ts';
 import type { Problem } from '../result.ts';
 import { unreachable } from '../outcome.ts';
 import type { OAuthError, RunEvent, RunEventOf, ProbeId, RunSummary, StepKind, StepOutcome, TokenRecord, Verdict, Provocation } from '../run.ts';
@@ -61,6 +62,8 @@ export interface RunState {
   device: RunEventOf<'device-code-received'> | null;
   /** What the Run waits for now. */
   paused: RunEventOf<'paused'> | null;
+  /** What is being measured in it, or was. */
+  measure: MeasureState | null;
   ended: RunEventOf<'flow-ended'> | null;
   /** Number of the next event. */
   next: number;
@@ -69,7 +72,7 @@ export interface RunState {
 export function emptyRunState(): RunState {
   return {
     id: '', title: '', started: null, environment: null, steps: [], exchanges: new Map(), tokens: [], authorizations: [],
-    callbacks: [], metadata: null, refusals: [], probes: [], device: null, paused: null, ended: null, next: 0,
+    callbacks: [], metadata: null, refusals: [], probes: [], device: null, paused: null, measure: null, ended: null, next: 0,
   };
 }
 
@@ -125,8 +128,8 @@ export function applyEvent(state: RunState, event: RunEvent): RunState {
       tokenOf(state, event.tokenId)?.verdicts.push(...event.verdicts);
       return state;
     case 'grant-refused':
-      // A probe expects its refusal, and a request sent again repeats one: neither is a new failure to explain.
-      if (step?.kind !== 'probe' && step?.kind !== 'resend') state.refusals.push({
+      // A probe and a measurement expect their refusal, and a request sent again repeats one: none is a new failure to explain.
+      if ((state.measure === null || state.measure.ended !== null) && step?.kind !== 'probe' && step?.kind !== 'resend') state.refusals.push({
         step: event.step, exchangeId: event.exchangeId, error: event.error, at: event.at,
         ...(event.tokenId !== undefined && { tokenId: event.tokenId }),
         ...(step?.provocation && { provocation: step.provocation }),
@@ -152,6 +155,15 @@ export function applyEvent(state: RunState, event: RunEvent): RunState {
       return state;
     case 'resumed':
       state.paused = null;
+      return state;
+    case 'measure-planned':
+      state.measure = { plan: event.plan, observations: [], findings: [], waiting: null, ended: null };
+      return state;
+    case 'measure-waiting':
+    case 'measure-observed':
+    case 'measure-answered':
+    case 'measure-ended':
+      measure(state, event);
       return state;
     case 'flow-ended':
       state.ended = event;
@@ -186,7 +198,23 @@ export function summaryOf(state: RunState, running: boolean): RunSummary {
     events: state.next,
     state: running ? 'running' : (state.ended?.outcome ?? 'interrupted'),
     error: state.refusals.at(-1)?.error.error ?? null,
+    ...(state.measure !== null && state.measure.ended === null && { measuring: true }),
   };
+}
+
+type MeasureEvent = RunEventOf<'measure-waiting' | 'measure-observed' | 'measure-answered' | 'measure-ended'>;
+
+// New objects: the window notices what has changed by identity.
+function measure(state: RunState, event: MeasureEvent): void {
+  const known = state.measure;
+  if (known === null) return;
+  switch (event.type) {
+    case 'measure-waiting': state.measure = { ...known, waiting: event.waiting }; return;
+    case 'measure-observed': state.measure = { ...known, waiting: null, observations: [...known.observations, event.observation] }; return;
+    case 'measure-answered': state.measure = { ...known, waiting: null, findings: [...known.findings, event.finding] }; return;
+    case 'measure-ended': state.measure = { ...known, waiting: null, ended: event.end }; return;
+    default: unreachable(event);
+  }
 }
 
 function tokenOf(state: RunState, id: string): TokenState | undefined {

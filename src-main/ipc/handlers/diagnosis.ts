@@ -1,16 +1,24 @@
-import { foldRun, ok } from '../../contract/index.ts';
-import { diagnose, fixesFor, probesFor } from '../../diagnosis/index.ts';
+import { fail, foldRun, lintExchange, ok } from '../../contract/index.ts';
+import { diagnose, fixesFor, probesFor, withoutCopies } from '../../diagnosis/index.ts';
 import type { Services } from '../../services.ts';
 import type { Handlers } from '../channels.ts';
 import type { MaskedRuns } from '../masked-runs.ts';
 
 /** Why a grant was refused, what to ask and what to do: judged over the events in the clear and the ledger of all Runs, told masked. */
-export function diagnosisHandlers({ flows, history, ledger }: Services, runs: MaskedRuns): Pick<Handlers, 'diagnosis.explain'> {
+export function diagnosisHandlers({ flows, history, ledger }: Services, runs: MaskedRuns): Pick<Handlers, 'diagnosis.explain' | 'diagnosis.lint'> {
   return {
+    'diagnosis.lint': async ({ runId, exchangeId }) => {
+      const events = history.read(runId);
+      if (!events.ok) return events;
+      const { exchanges, environment, metadata } = foldRun(events.value);
+      const exchange = exchanges.get(exchangeId)?.exchange;
+      if (!exchange) return fail({ code: 'unknown-exchange', message: 'This run has no such exchange.' });
+      return ok(runs.maskTexts(runId, lintExchange(exchange, { ...(metadata && { metadata: metadata.metadata }), added: environment?.tokenParameters.map(({ name }) => name) ?? [] })));
+    },
     'diagnosis.explain': async ({ runId, exchangeId }) => {
       const events = history.read(runId);
       if (!events.ok) return events;
-      const diagnosis = diagnose(events.value, { ledger: ledger(), ...(exchangeId !== undefined && { exchangeId }) });
+      const diagnosis = diagnose(events.value, { ledger: withoutCopies(ledger(), events.value), ...(exchangeId !== undefined && { exchangeId }) });
       if (diagnosis === null) return ok({ diagnosis, probes: [], fixes: {} });
       const state = foldRun(events.value);
       const fixes = Object.fromEntries(diagnosis.causes.filter(({ verdict }) => verdict === 'likely' || verdict === 'possible')

@@ -1,6 +1,7 @@
 import type { Bridge, CommandInput, CommandName, CommandOutput, Explained, Notices, VaultStatus } from '../../../src-main/contract/commands.ts';
 import type { EnvironmentView } from '../../../src-main/contract/environment.ts';
 import type { RunEvent, RunSummary } from '../../../src-main/contract/run.ts';
+import { lintExchange } from '../../../src-main/contract/read/wire-lint.ts';
 import { foldRun, summaryOf } from '../../../src-main/contract/read/run-state.ts';
 import type { ImportHand } from './importing.ts';
 import { environmentOf, BOOT } from './recording.ts';
@@ -66,6 +67,10 @@ export function fakeBridge(scene: Scene): FakeBridge {
     'app.openExternal': () => null,
 
     // The engine runs in Node, over the masked events: for pictures of the view. The app judges the ones in the clear.
+    'diagnosis.lint': ({ runId, exchangeId }: { runId: string; exchangeId: string }) => {
+      const exchange = foldRun(runs.get(runId) ?? []).exchanges.get(exchangeId)?.exchange;
+      return exchange ? lintExchange(exchange) : [];
+    },
     'diagnosis.explain': async ({ runId, exchangeId }: { runId: string; exchangeId?: string }) => explain(runs.get(runId) ?? [], exchangeId),
     'redirect.certificate': () => ({ subject: 'CN=Grantscope redirect listener', selfSigned: true, altNames: 'DNS:localhost, IP Address:127.0.0.1', validTo: '2028-01-01T00:00:00.000Z', fingerprint256: 'AB:CD', pem: '' }),
     'environment.list': () => environments,
