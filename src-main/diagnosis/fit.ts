@@ -17,7 +17,7 @@ const fits: Readonly<Record<string, Fits>> = {
   access_denied: { user: 1, other: 0.6 },
   invalid_dpop_proof: { proof: 1, other: 0.2 },
   use_dpop_nonce: { proof: 1, other: 0.1 },
-  server_error: { server: 1, other: 0.6 },
+  server_error: { server: 1, proof: 0.95, other: 0.6 },
   temporarily_unavailable: { server: 1, other: 0.3 },
 };
 

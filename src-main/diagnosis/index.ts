@@ -17,6 +17,7 @@ import { scrubber } from './scrub.ts';
 
 export type { DiagnoseOptions } from './case/case.ts';
 export type { Ledger, LedgerEntry, LedgerKind } from './ledger.ts';
+export { withoutCopies } from './copies.ts';
 export { createLedger, ledgerEntriesOf, ledgerHash } from './ledger.ts';
 export { fixesFor, knowledgeOf } from './fixes.ts';
 export { providers } from './knowledge/load.ts';

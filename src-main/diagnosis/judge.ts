@@ -15,16 +15,20 @@ const LIKELY = 38;
 /** Lets every cause examine the case, adds what the provider said, eliminates, and ranks. */
 export function judge(c: Case, causes: readonly Cause[]): CauseFinding[] {
   const probed = probeEvidence(c);
-  const judged = causes.map((cause) => weigh(c, cause, probed.get(cause.id) ?? []));
-  settleCollectives(judged);
+  const named = namedFamilies(c, causes);
+  const judged = causes.map((cause) => weigh(c, cause, probed.get(cause.id) ?? [], named));
+  settleCollectives(judged, c.authorization !== null || c.origin !== null);
+  giveWay(judged);
   const best = Math.max(0, ...judged.filter(({ ruledOut }) => !ruledOut).map(({ score }) => score));
   return judged.map((one) => findingOf(one, best)).sort((a, b) => rank(b) - rank(a) || b.score - a.score);
 }
 
-function weigh(c: Case, cause: Cause, probed: readonly Evidence[]): Judged {
+function weigh(c: Case, cause: Cause, probed: readonly Evidence[], named: ReadonlySet<string>): Judged {
   const examined: Finding = applies(c, cause) ? asFinding(cause.examine?.(c) ?? []) : { evidence: [notApplicable(c, cause)] };
   const fit = applies(c, cause) ? fitOf(c, cause.family) : 1;
-  const own = examined.evidence.map((one) => (one.weight > 0 && fit < 1 ? { ...one, weight: Math.round(one.weight * fit) } : one));
+  // What is merely absent or odd counts half where the server plainly complains of something else; values that decide do not.
+  const aside = named.size > 0 && !named.has(cause.family) ? 0.5 : 1;
+  const own = examined.evidence.map((one) => (one.weight > 0 && (fit < 1 || aside < 1) ? { ...one, weight: Math.round(one.weight * fit * (one.weight < DECIDES - 5 ? aside : 1)) } : one));
   // Words about a code say nothing of a refresh: there only a recorded replay counts.
   const said = applies(c, cause) && (cause.scope === 'any' || c.kind !== 'refresh' || cause.scope === 'refresh') ? saidOf(c, cause.id) : [];
   const cleared = c.cleared.get(cause.id);
@@ -37,6 +41,15 @@ function weigh(c: Case, cause: Cause, probed: readonly Evidence[]): Judged {
   const score = Math.round(strongest + rest / 4 + sum(own.filter(({ weight }) => weight < 0)) + sum(said));
   const ruledOut = own.some(({ weight }) => weight <= -80) && score < 40;
   return { cause, own, said, score, ruledOut, unknowable: examined.unknowable ?? cause.unknowable, fix: examined.fix ?? cause.fix };
+}
+
+/** Parts of the protocol that the answer's own sentence names plainly. */
+function namedFamilies(c: Case, causes: readonly Cause[]): Set<string> {
+  const families = new Set<string>();
+  for (const { id, family } of causes) {
+    if (family !== 'unspecified' && (c.said.get(id) ?? []).some(({ specific, weight }) => specific && weight >= 45)) families.add(family);
+  }
+  return families;
 }
 
 const asFinding = (found: Evidence[] | Finding): Finding => (Array.isArray(found) ? { evidence: found } : found);
@@ -70,15 +83,18 @@ function saidOf(c: Case, id: CauseId): Evidence[] {
 /**
  * A collective answer ("invalid or expired") stands for several causes. Where the recorded values point at one of them,
  * that one comes first; the ones they exclude fall away.
+ *
+ * @param told whether the requests the grant came from are recorded; without them a slight sign leads nowhere
  */
-function settleCollectives(judged: Judged[]): void {
+function settleCollectives(judged: Judged[], told: boolean): void {
   const byId = new Map(judged.map((one) => [one.cause.id, one]));
   for (const collective of judged) {
     if (!collective.cause.members || collective.score <= 0) continue;
     const all = collective.cause.members.map((id) => byId.get(id)).filter((one): one is Judged => one !== undefined);
     const members = all.filter(({ ruledOut }) => !ruledOut);
     // Where the recorded values exclude most of the others, a slight sign is enough to lead.
-    const enough = all.filter(({ ruledOut, own }) => ruledOut && own.every(({ weight }) => weight > -100)).length >= 4 ? 5 : 10;
+    const excluded = all.filter(({ ruledOut, own }) => ruledOut && own.every(({ weight }) => weight > -100)).length;
+    const enough = excluded >= 4 ? 5 : told || excluded >= 2 ? 10 : 45;
     const pointing = members.filter(({ own }) => own.some(({ weight }) => weight >= enough)).sort((a, b) => b.score - a.score);
     const first = pointing[0];
     if (first === undefined) continue;
@@ -87,6 +103,26 @@ function settleCollectives(judged: Judged[]): void {
       first.score += lent;
     }
     collective.score = Math.min(collective.score, first.score - 2);
+  }
+}
+
+/** Own evidence from this weight on compares two values of the requests. */
+const DECIDES = 80;
+
+/**
+ * Where two recorded values decide, or a sentence names one member, the collective answer has said nothing more; and what rests on
+ * less than such values stays a possibility beside them.
+ */
+function giveWay(judged: Judged[]): void {
+  const byId = new Map(judged.map((one) => [one.cause.id, one]));
+  const decided = judged.filter(({ own, ruledOut }) => !ruledOut && own.some(({ weight }) => weight >= DECIDES));
+  const top = Math.max(0, ...decided.map(({ score }) => score));
+  for (const one of judged) {
+    const settled = (one.cause.members ?? []).some((id) => {
+      const member = byId.get(id);
+      return member !== undefined && !member.ruledOut && (decided.includes(member) || (member.score > one.score + 5 && (member.said.some(({ weight }) => weight >= 46) || member.own.some(({ weight }) => weight >= 50))));
+    });
+    if (settled || (!decided.includes(one) && one.score < top * 0.62)) one.score = Math.min(one.score, LIKELY - 1);
   }
 }
 

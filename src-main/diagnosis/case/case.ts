@@ -147,8 +147,10 @@ function kindOf(request: TokenRequest | null, grantType: string | undefined): Ca
 function originOf(request: TokenRequest, before: readonly TokenRequest[]): TokenRequest | null {
   const token = sent(request, 'refresh_token');
   if (token === undefined) return null;
-  return before.findLast((earlier) => earlier.tokens?.refresh === token)
-    ?? before.findLast((earlier) => earlier.tokens?.refresh !== undefined && isReadable(token) && alteration(earlier.tokens.refresh, token) !== null)
+  const exact = before.findLast((earlier) => earlier.tokens?.refresh === token);
+  // A value the server took before is whole: a similar one in an answer is its successor and not its original.
+  if (exact !== undefined || before.some((earlier) => earlier.tokens !== null && sent(earlier, 'refresh_token') === token)) return exact ?? null;
+  return before.findLast((earlier) => earlier.tokens?.refresh !== undefined && isReadable(token) && alteration(earlier.tokens.refresh, token) !== null)
     ?? null;
 }
 

@@ -29,3 +29,8 @@ export function ancestorsOf(c: Case, token: string): { token: string; rotatedBy:
     current = parent;
   }
 }
+
+/** Whether the server once answered this very refresh token with tokens. */
+export function wasAccepted(c: Case, token: string): boolean {
+  return usesOf(c, token).some((use) => use.tokens !== null);
+}

@@ -3,9 +3,11 @@ import type { Case } from '../case/case.ts';
 import { bare } from '../case/client.ts';
 import { readJwt } from '../case/jwt.ts';
 import { duration } from '../case/time.ts';
+import type { TokenRequest } from '../case/token-request.ts';
 import { sent } from '../case/token-request.ts';
 import { defineCause } from '../cause.ts';
 import { atParameter } from '../evidence.ts';
+import { isReadable } from '../placeholder.ts';
 
 const SOURCE = 'https://www.rfc-editor.org/rfc/rfc7523#section-3';
 
@@ -19,7 +21,7 @@ export const assertionClaims = defineCause({
     const name = ['client_assertion', 'assertion'].find((one) => sent(c.request as NonNullable<typeof c.request>, one) !== undefined);
     if (name === undefined) return [atParameter(-92, c.request, 'client_assertion', 'The request carries no assertion.')];
     const jwt = readJwt(sent(c.request, name) ?? '');
-    if (jwt === null) return [];
+    if (jwt === null) return noJwt(c.request, name);
     const found: Evidence[] = [];
     const at = (weight: number, text: string, values?: [string, string][]): void => {
       found.push(atParameter(weight, c.request as NonNullable<typeof c.request>, name, text, { source: SOURCE, ...(values && { values }) }));
@@ -41,6 +43,14 @@ export const assertionClaims = defineCause({
     return found.length > 0 ? found : [atParameter(-40, c.request, name, 'The claims of the assertion are in order.')];
   },
 });
+
+/** A SAML assertion or an encrypted one cannot be read here; anything else without two dots is no assertion. */
+function noJwt(request: TokenRequest, name: string): Evidence[] {
+  const value = sent(request, name) ?? '';
+  const type = sent(request, name === 'assertion' ? 'grant_type' : 'client_assertion_type') ?? '';
+  if (!isReadable(value) || !/jwt/i.test(type) || /^[\w-]+(?:\.[\w-]*){2,4}$/.test(value)) return [];
+  return [atParameter(86, request, name, 'The assertion is no JWT: it does not consist of three base64url parts joined by dots.', { source: SOURCE })];
+}
 
 function isThisServer(c: Case, audience: string): boolean {
   const url = bare(c.request?.exchange.url ?? '');

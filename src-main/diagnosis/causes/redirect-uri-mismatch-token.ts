@@ -2,7 +2,7 @@ import type { Evidence } from '../../contract/diagnosis.ts';
 import type { Case } from '../case/case.ts';
 import { headerOf, messageParts } from '../../contract/read/http.ts';
 import { sent } from '../case/token-request.ts';
-import { DECISIVE, defineCause, STRONG } from '../cause.ts';
+import { DECISIVE, defineCause, MEDIUM, STRONG } from '../cause.ts';
 import { uriDifference } from '../diff/uri.ts';
 import { atParameter } from '../evidence.ts';
 import { isPlaceholder } from '../placeholder.ts';
@@ -28,7 +28,7 @@ function compare(c: Case): Evidence[] {
   if (now === undefined) {
     return then === undefined
       ? [atParameter(-85, c.request, 'redirect_uri', 'Neither request named a redirect_uri.', { values, source: SOURCE })]
-      : [atParameter(STRONG + 6, c.request, 'redirect_uri', 'The authorization request named a redirect_uri and the token request leaves it out.', { values, source: SOURCE })];
+      : [atParameter(MEDIUM, c.request, 'redirect_uri', 'The authorization request named a redirect_uri and the token request leaves it out.', { values, source: SOURCE })];
   }
   if (isPlaceholder(now)) return [];
   if (then === undefined) return [atParameter(12, c.request, 'redirect_uri', 'The token request names a redirect_uri and the authorization request had none.', { values, source: SOURCE })];

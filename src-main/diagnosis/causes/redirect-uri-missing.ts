@@ -1,5 +1,6 @@
+import type { Case } from '../case/case.ts';
 import { sent } from '../case/token-request.ts';
-import { DECISIVE, defineCause, MEDIUM } from '../cause.ts';
+import { DECISIVE, defineCause } from '../cause.ts';
 import { atAuthorization, atParameter } from '../evidence.ts';
 
 const SOURCE = 'https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3';
@@ -24,6 +25,11 @@ export const redirectUriMissing = defineCause({
         values: [['At authorization', c.authorization.redirectUri], ['At the token endpoint', now === '' ? '(empty)' : '(not sent)']], source: SOURCE,
       })];
     }
-    return c.authorization === null ? [atParameter(MEDIUM - 5, c.request, 'redirect_uri', 'The token request has no redirect_uri; it is required if the authorization request had one, as most have.', { source: SOURCE })] : [];
+    if (namesRedirect(c)) return [atParameter(60, c.request, 'redirect_uri', 'The server complains of the redirect URI, and the token request has none.', { source: SOURCE })];
+    return c.authorization === null ? [atParameter(36, c.request, 'redirect_uri', 'The token request has no redirect_uri; it is required if the authorization request had one, as most have.', { source: SOURCE })] : [];
   },
 });
+
+function namesRedirect(c: Case): boolean {
+  return [...c.said].some(([id, said]) => id.startsWith('redirect_uri') && said.some(({ specific, weight }) => specific && weight >= 30));
+}

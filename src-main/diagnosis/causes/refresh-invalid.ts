@@ -1,5 +1,5 @@
 import { defineCause } from '../cause.ts';
-import { refusedRefreshToken } from '../case/refresh.ts';
+import { refusedRefreshToken, wasAccepted } from '../case/refresh.ts';
 import { readJwt } from '../case/jwt.ts';
 import { atParameter } from '../evidence.ts';
 import { isNothingWord } from '../nothing-word.ts';
@@ -16,6 +16,7 @@ export const refreshInvalid = defineCause({
     if (isNothingWord(token)) return [atParameter(90, c.request, 'refresh_token', `What was sent as refresh token is the word “${token.trim()}”: the program had no value there.`)];
     const access = c.before.find((request) => request.tokens?.access === token || request.tokens?.id === token);
     if (access) return [atParameter(92, c.request, 'refresh_token', `What was sent as refresh token is the ${access.tokens?.access === token ? 'access' : 'ID'} token.`)];
+    if (wasAccepted(c, token)) return [atParameter(-60, c.request, 'refresh_token', 'The server took this very refresh token before.')];
     if (c.origin?.tokens?.refresh === token) return [atParameter(-50, c.request, 'refresh_token', 'The refresh token was sent exactly as it was received.')];
     const jwt = isReadable(token) ? readJwt(token) : null;
     const type = jwt?.claims['typ'] ?? jwt?.header['typ'];

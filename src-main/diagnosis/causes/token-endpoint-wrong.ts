@@ -2,7 +2,7 @@ import type { Evidence } from '../../contract/diagnosis.ts';
 import type { Case } from '../case/case.ts';
 import { bare } from '../case/client.ts';
 import { defineCause } from '../cause.ts';
-import { atRequestLine, atStatus } from '../evidence.ts';
+import { atAuthorization, atRequestLine, atStatus } from '../evidence.ts';
 
 export const tokenEndpointWrong = defineCause({
   id: 'token_endpoint_wrong', family: 'endpoint', scope: 'any',
@@ -11,7 +11,7 @@ export const tokenEndpointWrong = defineCause({
   tellApart: 'Discovery: compare token_endpoint with the URL that was called.',
   unknowable: 'The server’s metadata is not recorded, so its token endpoint is not known.',
   examine: (c) => {
-    if (c.request === null) return [];
+    if (c.request === null) return asked(c);
     const found: Evidence[] = [];
     const { url } = c.request.exchange;
     const published = c.metadata['token_endpoint'];
@@ -29,6 +29,12 @@ export const tokenEndpointWrong = defineCause({
     return found;
   },
 });
+
+/** An authorization request (response_type, no grant_type) whose path is that of a token endpoint. */
+function asked(c: Case): Evidence[] {
+  const authorization = c.authorizations.find(({ entry, url }) => entry === c.entry && (/\/(?:access_?token|tokens?)(?:\.\w+)?\/?$/i.test(bare(url)) || bare(url) === c.metadata['token_endpoint']));
+  return authorization === undefined ? [] : [atAuthorization(88, authorization, 'response_type', 'An authorization request was sent to the token endpoint; it belongs to the authorization endpoint, in the browser.')];
+}
 
 const sameOrigin = (a: string, b: string): boolean => URL.canParse(a) && URL.canParse(b) && new URL(a).origin === new URL(b).origin;
 

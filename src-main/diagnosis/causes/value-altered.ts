@@ -1,5 +1,6 @@
 import type { Evidence } from '../../contract/diagnosis.ts';
 import type { Case } from '../case/case.ts';
+import { wasAccepted } from '../case/refresh.ts';
 import type { TokenRequest } from '../case/token-request.ts';
 import { sent } from '../case/token-request.ts';
 import { DECISIVE, defineCause, STRONG } from '../cause.ts';
@@ -34,6 +35,8 @@ function compared(c: Case, request: TokenRequest): Evidence[] {
   return originals(c).flatMap(([name, original]) => {
     const value = sent(request, name);
     if (original === undefined || value === undefined || !isReadable(original) || !isReadable(value)) return [];
+    // The server took this very value before, so it is whole; the other one is its successor.
+    if (name === 'refresh_token' && wasAccepted(c, value)) return [];
     const changed = alteration(original, value);
     if (changed === null) return [];
     return [atParameter(DECISIVE + 2, request, name, `The ${name} was altered between receiving and sending it: ${changed.text}.`, {

@@ -9,7 +9,7 @@ export const pkcePhrases: Reader = (s) => {
   if (/challenge ?method|transform/.test(s.text) && (s.says('notAllowed') || s.says('invalid') || s.says('malformed') || s.says('missing') || /must be|plain|s256/.test(s.text))) return [['pkce_malformed', 48], ['pkce_required', 12]];
   if (s.says('unneeded') && s.about('verifier') && !/mismatch|not match/.test(s.text)) return [['pkce_unexpected_verifier', 50]];
   if (s.says('malformed') && !/not match|mismatch/.test(s.text)) return [['pkce_malformed', 48], ['pkce_mismatch', 18], ['pkce_verifier_missing', 10]];
-  if (/mismatch|n t match|not match|not correspond|differ|verification failed|failed verification|not equal|could not be verified|validation failed|failed to (?:verify|validate)|not (?:the )?same/.test(s.text)) return [['pkce_mismatch', 55], ['pkce_verifier_missing', 12]];
+  if (/mismatch|n t match|not match|failed (?:pkce|code ?challenge|verif)|(?:pkce|challenge) .{0,24}fail|not correspond|differ|verification failed|failed verification|not equal|could not be verified|validation failed|failed to (?:verify|validate)|not (?:the )?same/.test(s.text)) return [['pkce_mismatch', 55], ['pkce_verifier_missing', 12]];
   if (s.about('verifier') && s.says('missing') && !/invalid/.test(s.text)) return [['pkce_verifier_missing', 52]];
   if (s.says('missing') || /\brequires?\b|enforce|mandatory/.test(s.text)) return s.about('verifier') ? [['pkce_verifier_missing', 46], ['pkce_mismatch', 18]] : [['pkce_required', 50], ['pkce_verifier_missing', 12]];
   if (s.about('code') && / or /.test(s.text)) return [['code_invalid_or_expired', 36], ['pkce_mismatch', 34], ['code_reused', 14], ['code_expired', 14]];
@@ -18,11 +18,11 @@ export const pkcePhrases: Reader = (s) => {
 
 export const redirectPhrases: Reader = (s) => {
   if (!s.about('redirect')) return null;
-  if (/\bhttp\b.*not (?:allowed|secure)|must (?:use|be) https|not registered|unregistered|whitelist|allow ?list|pre ?registered|registered (?:with|for|redirect|callback|url|uri|value)|configured for|not in the list|match the registered|client redirect/.test(s.text)) return [['redirect_uri_not_registered', 48], ['redirect_uri_mismatch_token', 20], ['redirect_uri_mismatch_any', 14]];
+  if (/\bhttp\b.*not (?:allowed|secure)|unauthori[sz]ed (?:redirect|callback)|(?:redirect|callback) ?ur[il]s? .{0,60}(?:is |are )?not (?:been )?(?:allowed|authori[sz]ed|permitted|configured|whitelisted|approved|trusted|known|recogni[sz]ed)|not (?:an? )?(?:allowed|authori[sz]ed|permitted|valid registered|whitelisted|approved) (?:redirect|callback)|must (?:use|be) https|not registered|unregistered|whitelist|allow ?list|pre ?registered|registered (?:with|for|redirect|callback|url|uri|value)|configured for|not in the list|match the registered|client redirect/.test(s.text)) return [['redirect_uri_not_registered', 48], ['redirect_uri_mismatch_token', 20], ['redirect_uri_mismatch_any', 14]];
   if (/(?:original|initial|authori[sz]e|authori[sz]ation|auth|first|previous|earlier|oauth dialog) ?(?:request|code|call|endpoint)?|when requesting|used (?:in|to obtain)|saved|stored/.test(s.text) && (s.says('mismatch') || s.says('invalid'))) return [['redirect_uri_mismatch_token', 54], ['redirect_uri_missing', 14]];
   if (s.says('missing') && !s.says('mismatch') && !/invalid,|or invalid|invalid or/.test(s.text)) return [['redirect_uri_missing', 50], ['redirect_uri_mismatch_token', 22]];
   if (s.says('mismatch')) return [['redirect_uri_mismatch_token', 40], ['redirect_uri_mismatch_any', 38], ['redirect_uri_not_registered', 26]];
-  return [['redirect_uri_mismatch_token', 36], ['redirect_uri_mismatch_any', 34], ['redirect_uri_not_registered', 26], ['redirect_uri_missing', 14]];
+  return [['redirect_uri_mismatch_any', 42], ['redirect_uri_mismatch_token', 34], ['redirect_uri_not_registered', 26], ['redirect_uri_missing', 14]];
 };
 
 const someFaults = (s: Sentence): number =>
@@ -66,7 +66,8 @@ export const codePhrases = (s: Sentence, refreshing: boolean): Reading | null =>
   }
   if (s.says('used')) return [['code_reused', 56]];
   if (s.says('expired')) return [['code_expired', 52]];
-  if (s.says('disabled')) return [['code_invalid_or_expired', 42], ['code_reused', 26], ['code_expired', 20]];
+  // A code that was live and is no longer has been redeemed; where it timed out servers say expired.
+  if (s.says('disabled') || /invalidated/.test(s.text)) return [['code_reused', 46], ['code_invalid_or_expired', 40], ['code_expired', 20]];
   if (s.says('revoked')) return [['code_reused', 30], ['code_invalid_or_expired', 26], ['refresh_revoked', 10]];
   if (s.says('malformed')) return [['code_invalid', 50], ['value_altered', 22]];
   if (s.says('notFound')) return [['code_invalid', 38], ['code_invalid_or_expired', 34], ['code_reused', 22], ['code_expired', 14], ['server_state_lost', 10]];
@@ -84,6 +85,7 @@ export const clientPhrases: Reader = (s) => {
     return [['client_secret_invalid', 52], ['client_credentials_rejected', 16]];
   }
   if (s.about('method') && (s.about('client') || s.about('credentials') || /auth/.test(s.text)) && (s.says('notAllowed') || s.says('mismatch') || s.says('invalid') || s.says('missing') || /multiple|more than one/.test(s.text))) return [['client_auth_method_wrong', 50], ['client_credentials_rejected', 14]];
+  if (s.about('method') && s.about('client') && /\bbut\b|instead|\bonly\b|however|configured|registered/.test(s.text)) return [['client_auth_method_wrong', 50], ['client_credentials_rejected', 14]];
   if (/(?:multiple|more than one) .*(?:client|auth|credential)/.test(s.text)) return [['client_auth_method_wrong', 46], ['request_malformed', 24]];
   if (s.about('credentials')) {
     if (s.says('missing') && !s.says('invalid')) return [['client_secret_missing', 46], ['client_auth_method_wrong', 18]];
@@ -96,6 +98,7 @@ export const clientPhrases: Reader = (s) => {
   if (s.says('notFound')) return [['client_unknown', 52], ['wrong_environment', 14], ['wrong_tenant', 14]];
   if (s.says('notAllowed')) return [['grant_type_not_allowed', 30], ['client_credentials_rejected', 24], ['client_type_mismatch', 14]];
   if (s.says('mismatch')) return [['code_wrong_client', 34], ['client_unknown', 18]];
+  if (s.says('invalid') && /(?:client|app|application) ?id\b/.test(s.text)) return [['client_unknown', 46], ['client_credentials_rejected', 26]];
   if (s.says('invalid')) return [['client_unknown', 36], ['client_credentials_rejected', 34], ['client_secret_invalid', 20]];
   return null;
 };

@@ -1,3 +1,5 @@
+import { inEnglish } from './foreign-words.ts';
+
 /** What a sentence of an error answer may speak of. Neutral words only: no provider's own phrases. */
 export const subjects = {
   pkce: /code ?verifier|\bverifier\b|\bpkce\b|code ?challenge|proof key/,
@@ -33,10 +35,10 @@ export const predicates = {
   revoked: /revok|withdrawn|terminated|deauthori[sz]ed|cancell?ed|invalidated|removed access|uninstalled/,
   mismatch: /mismatch|not match|n t match|not (?:be )?(?:the )?(?:same|equal|identical)|\bdiffer|not correspond|must match|\bunmatch|inconsistent|identical|not (?:been )?(?:issued|belong|granted|intended|bound|meant|assigned)|issued (?:to|for|by) (?:an?other|a different)|another client|other client|different client|not associated|does not belong|incompatible|conflict|\bbelongs? to (?:an?other|a different)|not registered for|cannot be used by|not (?:valid|usable) for this client/,
   notFound: /not (?:be )?found|unknown|cannot find|could not find|does not exist|doesn t exist|not exist|no such|\bno (?:client|user|application|app|account|code|token|grant|session) (?:with|for|by|exists|matching)|unrecogni[sz]ed|not recogni[sz]ed|no longer exist|not registered|unable to find|no .{0,24} found|not known|nonexistent|isn t registered/,
-  malformed: /malformed|could not (?:be )?(?:decode|decrypt|parse)|unable to (?:decode|decrypt|parse)|\bcorrupt|garbl|truncat|not a valid|invalid (?:format|length|character|encoding|size)|illegal|bad format|wrong format|padding|too (?:short|long)|at least \d+|between \d+|at most \d+|longer than|shorter than|min(?:imum)? length|must (?:only )?contain only|only contain|base64/,
+  malformed: /malformed|(?:could not|cannot|can not|can t|unable to|fail(?:ed|ure)? to|error while) (?:be )?(?:decod|decrypt|pars|deseriali[sz]|unpack)|\bcorrupt|garbl|truncat|not a valid|invalid (?:format|length|character|encoding|size)|illegal|bad format|wrong format|padding|too (?:short|long)|at least \d+|between \d+|at most \d+|longer than|shorter than|min(?:imum)? length|must (?:only )?contain only|only contain|base64/,
   invalid: /invalid|not valid|incorrect|\bwrong\b|\bbad\b|\bfail|not accepted|rejected|unacceptable|unverifiable|could not be (?:verified|validated)|not verified|\berroneous|isn t valid|inval\b|not correct/,
   missing: /missing|\brequired\b|\bmust (?:be|contain|include|present|provide|supply|have|send)\b|not (?:be )?(?:provided|present|supplied|specified|included|sent|set|given|passed)|absent|\bempty\b|\bexpect(?:ed|ing|s)\b|\blacks?\b|no .{0,40}(?:provided|present|supplied|specified|included|given|in (?:the )?request)|without|\bneeds?\b|cannot be (?:empty|blank|null)|(?:is|was|parameter) (?:null|blank|undefined)|please (?:provide|include|specify)|mandatory/,
-  notAllowed: /not (?:be )?(?:allowed|authori[sz]ed|permitted|enabled|supported|configured|available|implemented|entitled|accepted|granted)|\bunauthori[sz]ed|unsupported|disallowed|forbidden|isn t (?:allowed|enabled|supported|configured)|cannot use|may not|not .{0,12}allowed|doesn t support|does not support/,
+  notAllowed: /not (?:be )?(?:allowed|authori[sz]ed|permitted|enabled|supported|configured|available|implemented|entitled|accepted|granted)|\bunauthori[sz]ed|unsupported|disallowed|forbidden|isn t (?:allowed|enabled|supported|configured)|cannot use|may not|not .{0,12}allowed|(?:doesn t|does not|do not|don t) (?:allow|support|permit|accept)/,
   unneeded: /not (?:needed|expected|required|necessary)|unexpected|should not|shouldn t|must not|was not (?:used|expected|started)|no .{0,20}started|absent from the authori|not present in auth|neither|unneeded|without a? ?(?:code )?challenge|not (?:part of|used in|sent (?:in|with)) the (?:original |initial )?auth/,
   disabled: /disabled|suspended|deactivated|\bdeleted\b|\blocked\b|blocked|banned|not active|\binactive\b|archived|frozen|terminated/,
 } as const;
@@ -47,14 +49,21 @@ export interface Sentence { text: string; about(subject: Subject): boolean; says
 
 /** Cuts an answer's text into sentences in small letters, with identifiers as words (`redirect_uri` → "redirect uri"). */
 export function sentencesOf(text: string): Sentence[] {
-  return text.slice(0, 4000)
-    .split(/(?<=[a-z0-9)"'’])[.!?;](?:\s+|$)|[\r\n]+/i)
-    .map((part) => normalised(part)).filter((part) => part !== '').map(sentence);
+  return partsOf(text.slice(0, 4000)).map((part) => normalised(part)).filter((part) => part !== '').map(sentence);
 }
 
-/** Splits `camelCase`, `snake_case` and `kebab-case`, drops quotes. */
+/** The sentences as they were written. A colon before a capital ends one too: servers put a code or a definition before their reason. */
+export function partsOf(text: string): string[] {
+  return text.split(/(?<=[A-Za-z0-9)"'’])[.!?;](?:\s+|$)|(?<=[A-Za-z0-9)]):\s+(?=[A-Z])|[\r\n]+/).filter((part) => part.trim() !== '');
+}
+
+/** Registered names of client authentication methods: "client_secret_basic" speaks of the method and not of the secret. */
+const methods = /client_?secret_?(basic|post|jwt)|(private)_?key_?jwt|(tls_client)_?auth|token_?endpoint_?(?:client_?)?auth_?method/gi;
+
+/** Splits `camelCase`, `snake_case`, `kebab-case` and `Dotted.Keys`, names authentication methods as such, drops quotes. */
 export function normalised(text: string): string {
-  return text.replace(/([a-z])([A-Z][a-z])/g, '$1 $2').toLowerCase().replace(/[_\-"'`´’“”„‘()<>[\]{}]+/g, ' ').replace(/\s+/g, ' ').trim();
+  return inEnglish(text.replace(methods, ' auth method ').replace(/([a-z])([A-Z][a-z])/g, '$1 $2').replace(/([A-Za-z])\.(?=[A-Z])/g, '$1 ')
+    .toLowerCase()).replace(/[_\-"'`´’“”„‘()<>[\]{}，。、！：；（）「」【】]+/g, ' ').replace(/\s+/g, ' ').trim();
 }
 
 function sentence(text: string): Sentence {

@@ -5,10 +5,13 @@ import type { CauseId } from '../cause-ids.ts';
 import { isCauseId } from '../cause-ids.ts';
 import type { KnownError } from '../knowledge/schema.ts';
 import { isStandardError, weightsOfError } from './error-codes.ts';
-import { readSentence } from './phrases.ts';
+import type { Reading } from './phrases.ts';
+import { definitionOf, readSentence } from './phrases.ts';
 import type { MatchQuestion } from './provider-match.ts';
 import { matchAnyProvider, matchProvider } from './provider-match.ts';
-import { normalised, sentencesOf } from './sentence.ts';
+import type { Sentence } from './sentence.ts';
+import { normalised, partsOf, sentencesOf } from './sentence.ts';
+import { besideDescription, wordsOf } from './words.ts';
 
 const SPECIFIC: Record<KnownError['evidence'], number> = { documented: 60, source_code: 60, reported: 54 };
 
@@ -20,12 +23,14 @@ export function understand(c: Case): void {
   const question = questionOf(c);
   const refreshing = c.kind === 'refresh';
   for (const [id, weight] of weightsOfError(c.error.error, refreshing)) say(c, id, { weight, text: `The answer is ${c.error.error ?? ''}, which fits this cause.`, specific: false });
+  const read = readingsOf(question.text, refreshing);
   const known = c.recognised ? matchProvider(c.recognised, question) : null;
-  if (known && c.recognised) sayKnown(c, known.match.entry, (known.how === 'bare' ? 0.72 : 1) * (0.5 + c.recognised.confidence / 2), c.recognised.provider.knowledge.name);
-  const narrowed = known !== null && known.how !== 'bare' ? new Set<string>([known.match.entry.cause, ...(known.match.entry.also_possible ?? [])]) : null;
-  sayShared(c, question, narrowed);
-  saySentences(c, question.text, refreshing, narrowed);
-  if (known && known.how !== 'bare') clearEarlier(c, known.match.entry.cause, grantTypeOf(c.request ?? noRequest) ?? '');
+  const recited = known !== null && known.how === 'pattern' && recites(read, known.match.pattern);
+  if (known && c.recognised) sayKnown(c, known.match.entry, (known.how === 'bare' ? 0.72 : recited ? RECITED : 1) * (0.5 + c.recognised.confidence / 2), c.recognised.provider.knowledge.name);
+  const narrowed = known !== null && known.how !== 'bare' && !recited ? new Set<string>([known.match.entry.cause, ...(known.match.entry.also_possible ?? [])]) : null;
+  sayShared(c, question, narrowed, read);
+  saySentences(c, question.text, read, narrowed);
+  if (known && known.how !== 'bare' && !recited) clearEarlier(c, known.match.entry.cause, grantTypeOf(c.request ?? noRequest) ?? '');
 }
 
 const noRequest = { parameters: [] } as unknown as NonNullable<Case['request']>;
@@ -36,7 +41,7 @@ function questionOf(c: Case): MatchQuestion {
   const parts = [error.description ?? '', error.subcode ?? ''];
   if (error.error !== null && !isStandardError(error.error)) parts.push(error.error);
   // Servers that put their words elsewhere (message, reason, an error object, a page): read the whole answer instead.
-  if ((error.description ?? '') === '' && body !== '') parts.push(wordsOf(body));
+  if (body !== '') parts.push((error.description ?? '') === '' ? wordsOf(body) : besideDescription(body, error.description ?? ''));
   return {
     error, text: parts.filter((part) => part !== '').join('\n').slice(0, 4000),
     endpoint: c.request === null ? 'authorize' : 'token',
@@ -44,16 +49,21 @@ function questionOf(c: Case): MatchQuestion {
   };
 }
 
-/** The string members of a JSON answer, or the text of a page without its markup. */
-function wordsOf(body: string): string {
-  const cut = body.slice(0, 20_000);
-  if (/^\s*[{[]/.test(cut)) {
-    const values = [...cut.matchAll(/"((?:[^"\\]|\\.){1,600})"\s*(:?)/g)].filter(([, , colon]) => colon === '').map(([, value]) => value as string);
-    return values.filter((value) => !isStandardError(value) && !/^https?:|^[0-9a-f-]{16,}$|^\d{4}-\d\d-/i.test(value)).join('\n');
-  }
-  if (/<[a-z!]/i.test(cut)) return cut.replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ').replace(/<\/(?:p|div|h\d|li|title|td|tr)>|<br\s*\/?>/gi, '\n').replace(/<[^>]*>/g, ' ').replace(/[ \t]+/g, ' ').slice(0, 3000);
-  return cut.slice(0, 3000);
+/** What a definition still weighs beside a sentence that says more. */
+const RECITED = 0.4;
+
+interface Read { sentence: Sentence; reading: Reading; definition: boolean }
+
+function readingsOf(text: string, refreshing: boolean): Read[] {
+  return sentencesOf(text).slice(0, 40).map((sentence) => ({ sentence, reading: readSentence(sentence, refreshing), definition: definitionOf(sentence) !== null }));
 }
+
+/** Whether the answer has a reason of its own beside the wording of the specification, and the pattern only fits that wording. */
+function recites(read: readonly Read[], pattern: RegExp | null): boolean {
+  return pattern !== null && saysMore(read) && !read.some(({ sentence, definition }) => !definition && pattern.test(sentence.text));
+}
+
+const saysMore = (read: readonly Read[]): boolean => read.some(({ definition }) => definition) && read.some(({ definition, reading }) => !definition && reading.some(([, weight]) => weight >= 40));
 
 function sayKnown(c: Case, entry: KnownError, factor: number, provider: string): void {
   const text = `${provider} ${entry.evidence === 'reported' ? 'is reported to answer' : 'answers'} this for it: ${entry.explanation}`;
@@ -61,35 +71,38 @@ function sayKnown(c: Case, entry: KnownError, factor: number, provider: string):
   for (const id of entry.also_possible ?? []) if (isCauseId(id)) say(c, id, { weight: Math.round(24 * factor), text: `${provider} gives the same answer for this: ${entry.explanation}`, source: entry.source, specific: false });
 }
 
-function sayShared(c: Case, question: MatchQuestion, narrowed: ReadonlySet<string> | null): void {
+function sayShared(c: Case, question: MatchQuestion, narrowed: ReadonlySet<string> | null, read: readonly Read[]): void {
   if (c.recognised && c.recognised.confidence >= 0.8) return;
   for (const { entry, provider, pattern } of matchAnyProvider(question)) {
     if (!isCauseId(entry.cause)) continue;
     // A part of a longer text says less than the whole of it.
     const part = (pattern?.exec(question.text)?.[0].length ?? 0) < question.text.length * 0.9 ? 0.7 : 1;
-    const factor = (narrowed !== null && !narrowed.has(entry.cause) ? 0.3 : 1) * part;
+    const factor = (narrowed !== null && !narrowed.has(entry.cause) ? 0.3 : 1) * part * (recites(read, pattern) ? RECITED : 1);
     say(c, entry.cause, { weight: Math.round(48 * factor), text: `The same text is known from ${provider.name}: ${entry.explanation}`, source: entry.source, specific: true });
     for (const id of entry.also_possible ?? []) if (isCauseId(id)) say(c, id, { weight: Math.round(18 * factor), text: `The same text is known from ${provider.name}, which gives it for this too.`, source: entry.source, specific: false });
   }
 }
 
-function saySentences(c: Case, text: string, refreshing: boolean, narrowed: ReadonlySet<string> | null): void {
-  for (const sentence of sentencesOf(text).slice(0, 40)) {
-    for (const [id, weight] of readSentence(sentence, refreshing)) {
-      const factor = narrowed !== null && !narrowed.has(id) ? 0.3 : 1;
-      say(c, id, { weight: Math.round(weight * factor), text: `The answer says: “${quoted(text, sentence.text)}”`, specific: weight >= 40 });
+function saySentences(c: Case, text: string, read: readonly Read[], narrowed: ReadonlySet<string> | null): void {
+  const more = saysMore(read);
+  for (const { sentence, reading, definition } of read) {
+    for (const [id, weight] of reading) {
+      const factor = (narrowed !== null && !narrowed.has(id) ? 0.3 : 1) * (definition && more ? RECITED : 1);
+      say(c, id, { weight: Math.round(weight * factor), text: `The answer says: “${quoted(text, sentence.text)}”`, specific: weight * factor >= 40 });
     }
   }
 }
 
 /** The sentence as the server wrote it, where it can be found again. */
 function quoted(text: string, sentence: string): string {
-  const original = text.split(/(?<=[a-z0-9)"'’])[.!?;](?:\s+|$)|[\r\n]+/i).find((part) => normalised(part) === sentence) ?? sentence;
+  const original = partsOf(text).find((part) => normalised(part) === sentence) ?? sentence;
   const trimmed = original.trim();
   return trimmed.length > 240 ? `${trimmed.slice(0, 237)}…` : trimmed;
 }
 
-function say(c: Case, id: CauseId, said: Said): void {
+function say(c: Case, named: CauseId, said: Said): void {
+  // The authorization endpoint has only the registration to compare a redirect URI with.
+  const id = c.request === null && (named === 'redirect_uri_mismatch_token' || named === 'redirect_uri_mismatch_any') ? 'redirect_uri_not_registered' : named;
   const list = c.said.get(id);
   if (list) list.push(said);
   else c.said.set(id, [said]);

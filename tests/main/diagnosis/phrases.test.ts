@@ -79,7 +79,7 @@ const said: [text: string, grant: 'code' | 'refresh', error: string, cause: stri
   ['Missing required parameter: code', 'code', 'invalid_request', 'missing_parameter'],
   ['grant_type is required', 'code', 'invalid_request', 'missing_parameter'],
   ['Authorization grant is invalid', 'code', 'invalid_grant', 'grant_unspecified'],
-  ['Inactive authorization code received from token request', 'code', 'invalid_grant', 'code_invalid_or_expired'],
+  ['Inactive authorization code received from token request', 'code', 'invalid_grant', 'code_reused'],
   ['Authorization code invalid or already used', 'code', 'invalid_grant', 'code_invalid_or_expired'],
   ['code does not belong to client', 'code', 'invalid_grant', 'code_wrong_client'],
   ['Callback url mismatch', 'code', 'invalid_grant', 'redirect_uri_mismatch_token'],
