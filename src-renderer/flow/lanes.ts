@@ -24,7 +24,7 @@ export function providerLane(event: RunEvent): string | null {
 }
 
 /**
- * The lanes of a Run: browser, Grantscope, then the provider's endpoints grouped by host. Where they would be narrower than
+ * The lanes of a Run: browser, Grantscope (or whoever sent what was imported), then the provider's endpoints grouped by host. Where they would be narrower than
  * `minimum`, the endpoints of a host share one lane.
  *
  * @param width of the drawing in CSS pixels
@@ -43,7 +43,7 @@ export function lanesOf(run: RunState, width: number, minimum = 84): Lanes {
   const split = width / (endpoints.length + 2) >= minimum;
   const provider = split ? endpoints : hosts.map((host): Lane => ({ id: host, name: 'Provider', host }));
   if (provider.length === 0) provider.push({ id: 'provider', name: 'Provider', host: null });
-  const lanes: Lane[] = [{ id: BROWSER, name: 'Browser', host: null }, { id: APP, name: 'Grantscope', host: null }, ...provider];
+  const lanes: Lane[] = [{ id: BROWSER, name: 'Browser', host: null }, { id: APP, name: run.started?.origin === 'imported' ? 'Client' : 'Grantscope', host: null }, ...provider];
   const groups = hosts.map((host): LaneGroup => ({
     host, first: lanes.findIndex((lane) => lane.host === host), count: lanes.filter((lane) => lane.host === host).length,
   }));

@@ -30,7 +30,7 @@ export class Imports {
   constructor(bridge: Bridge, kept: (runId: string) => void) {
     this.#bridge = bridge;
     this.#kept = kept;
-    bridge.on('import-wanted', () => this.open());
+    bridge.on('import-wanted', () => { if (document.querySelector('[role="dialog"]') === null) this.open(); });
   }
 
   get isOpen(): boolean { return this.#open; }
@@ -89,9 +89,8 @@ export class Imports {
     const kept = await this.#bridge.call('import.keep', { importId, title: this.title.trim() === '' ? preview.title : this.title.trim(), what: this.what });
     if (this.#importId !== importId) return;
     if (!kept.ok) {
-      this.#problem = kept.problem;
-      this.#stage = { name: 'preview', preview };
-      return;
+      // What was read is gone with the one that read it; the text is still here.
+      return this.#fail(kept.problem);
     }
     this.#importId = '';
     this.clear();

@@ -14,7 +14,7 @@ export const READ_HERE = 32_000;
 export function importHandlers(
   history: Pick<History, 'appendAll' | 'remove'>, openReader: () => ImportReader, onChange: () => void, now: () => number = Date.now,
 ): Pick<Handlers, Names> {
-  let current: { importId: string; reader: ImportReader } | null = null;
+  let current: { importId: string; reader: ImportReader; keeping: boolean } | null = null;
   const end = (): void => {
     current?.reader.close();
     current = null;
@@ -23,19 +23,24 @@ export function importHandlers(
     'import.preview': async ({ importId, text, answer, fileName }) => {
       end();
       const reader = text.length + (answer?.length ?? 0) <= READ_HERE ? new LocalReader() : openReader();
-      current = { importId, reader };
+      current = { importId, reader, keeping: false };
       const preview = await reader.preview(text, answer, fileName);
       if (current?.reader !== reader) return fail(cancelled);
       if (!preview.ok) end();
       return preview;
     },
     'import.keep': async ({ importId, title, what }) => {
-      if (current?.importId !== importId) return fail(notThere);
+      if (current?.importId !== importId || current.keeping) return fail(notThere);
+      current.keeping = true;
       const { reader } = current;
       const begun = await reader.begin(title, what, now());
-      if (!begun.ok) return begun;
+      if (!begun.ok) {
+        end();
+        return begun;
+      }
       let runId: string | null = null;
       const giveUp = (problem: Problem) => {
+        if (current?.reader === reader) end();
         if (runId !== null) history.remove(runId);
         return fail(problem);
       };

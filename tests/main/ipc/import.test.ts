@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { commandSchemas, foldRun, IMPORT_TEXT_LIMIT } from '../../../src-main/contract/index.ts';
-import { diagnose } from '../../../src-main/diagnosis/index.ts';
+import { diagnose, ledgerEntriesOf, ledgerHash, withoutCopies } from '../../../src-main/diagnosis/index.ts';
 import { importHandlers, READ_HERE } from '../../../src-main/ipc/handlers/import.ts';
 import type { ImportReader } from '../../../src-main/ipc/import/reader.ts';
 import { LocalReader } from '../../../src-main/ipc/import/reader.ts';
@@ -142,6 +142,32 @@ describe('what is kept', () => {
     expect(JSON.stringify(shown)).not.toContain(CANARY);
     opened.history.close();
     for (const file of readdirSync(folder)) expect(readFileSync(join(folder, file)).includes(CANARY)).toBe(false);
+  });
+
+  it('two orders to keep the same make one run', async () => {
+    const h = handlers();
+    const importId = randomUUID();
+    await h['import.preview']({ importId, text: `${curl}\n\n${answer}` });
+    const both = await Promise.all([h['import.keep']({ importId, title: 'x', what: 'all' }), h['import.keep']({ importId, title: 'x', what: 'all' })]);
+    expect(both.map(({ ok }) => ok)).toEqual([true, false]);
+    expect(opened.history.list()).toHaveLength(1);
+  });
+
+  it('imported a second time, the first is a copy and no earlier use; a run with another outcome is one', async () => {
+    const code = `curl 'https://as.test/token' -d 'grant_type=authorization_code&client_id=web&code=${CANARY}'`;
+    const key = opened.vault.fingerprintKey();
+    const reused = (runId: string) => {
+      const events = opened.history.read(runId);
+      if (!events.ok) throw new Error(events.problem.message);
+      const find = opened.history.ledger((all) => ledgerEntriesOf(all, key));
+      const ledger = { find: (kind: 'code' | 'refresh_token', value: string) => find(ledgerHash(key, kind, value)) };
+      return diagnose(events.value, { ledger: withoutCopies(ledger, events.value) })?.causes.find(({ id }) => id === 'code_reused')?.evidence.map(({ where }) => where);
+    };
+    await keep(`${code}\n\n${answer}`);
+    const second = await keep(`${code}\n\n${answer}`);
+    expect(reused(second)).not.toContain('ledger of sent codes');
+    await keep(`${code}\n\nHTTP/1.1 200 OK\ncontent-type: application/json\n\n{"access_token":"a","token_type":"Bearer"}`);
+    expect(reused(second)).toContain('ledger of sent codes');
   });
 
   it('is there after a restart, can be removed and brought back', async () => {
