@@ -148,6 +148,9 @@ export const runEventSchema = z.discriminatedUnion('type', [
     step: stepId, method: z.string(), url: z.string(), status: z.number().int().nullable(),
     location: z.string().optional(), setCookieNames: z.array(z.string()),
     certificate: z.string().optional(),
+    /** As sent and as answered, without cookies; `location` stands above. */
+    requestHeaders: z.array(z.object({ name: z.string(), value: z.string() })).optional(),
+    responseHeaders: z.array(z.object({ name: z.string(), value: z.string() })).optional(),
   }),
   event('callback-received', {
     step: stepId,

@@ -29,6 +29,8 @@ export interface OpenBrowser {
   redirectUri: string;
   runId: string;
   signal: AbortSignal;
+  /** A browser of our own keeps its login under this name for further runs; a throw-away session without it. */
+  keepLogin?: string | undefined;
   onHop(hop: Omit<RunEventOf<'front-channel-hop'>, 'seq' | 'at' | 'mono' | 'boot' | 'type' | 'step'>): void;
   /** The person closed the browser before it came back; only a browser of our own can tell. */
   onClosed(): void;

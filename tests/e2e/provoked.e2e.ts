@@ -8,18 +8,18 @@ const run = promisify(execFile);
 
 /** Each classic failure: what is clicked, whether it needs a fresh code, and what this server answers. */
 const failures = [
-  { name: 'Redeem the code again', provocation: 'reuse-code', error: 'invalid_grant', fresh: false },
-  { name: 'Redeem with another redirect URI', provocation: 'wrong-redirect', error: 'invalid_grant', fresh: true },
-  { name: 'Redeem with a wrong verifier', provocation: 'wrong-verifier', error: 'invalid_grant', fresh: true },
-  { name: 'Redeem with a wrong secret', provocation: 'wrong-secret', error: 'invalid_client', fresh: true },
-  { name: 'Reuse a rotated refresh token', provocation: 'reuse-refresh', error: 'invalid_grant', fresh: false },
-  { name: 'Use a revoked refresh token', provocation: 'refresh-revoked', error: 'invalid_grant', fresh: false },
+  { name: 'Redeem the code again', provocation: 'reuse-code', error: 'invalid_grant', fresh: false, cause: 'The authorization code had been redeemed before' },
+  { name: 'Redeem with another redirect URI', provocation: 'wrong-redirect', error: 'invalid_grant', fresh: true, cause: 'redirect_uri differs from the one of the authorization request' },
+  { name: 'Redeem with a wrong verifier', provocation: 'wrong-verifier', error: 'invalid_grant', fresh: true, cause: 'code_verifier does not belong to the code_challenge' },
+  { name: 'Redeem with a wrong secret', provocation: 'wrong-secret', error: 'invalid_client', fresh: true, cause: 'The client secret is wrong' },
+  { name: 'Reuse a rotated refresh token', provocation: 'reuse-refresh', error: 'invalid_grant', fresh: false, cause: 'A refresh token that had been rotated away was used again' },
+  { name: 'Use a revoked refresh token', provocation: 'refresh-revoked', error: 'invalid_grant', fresh: false, cause: 'The refresh token or its grant was revoked' },
 ] as const;
 
 describe('failures provoked on purpose', () => {
   after(leave);
 
-  for (const { name, provocation, error, fresh } of failures) {
+  for (const { name, provocation, error, fresh, cause } of failures) {
     describe(name, () => {
       let runId = '';
       let exchangeId = '';
@@ -37,6 +37,17 @@ describe('failures provoked on purpose', () => {
         exchangeId = refusals.at(-1)?.exchangeId ?? '';
         await expect(region('Inspector')).toHaveText(expect.stringContaining(error));
         await expect(region('Sequence')).toHaveText(expect.stringContaining(error));
+      });
+
+      it('says why, the right cause first, with evidence that leads to its bytes', async () => {
+        const first = $('[aria-label="Diagnosis"] article');
+        await first.waitForDisplayed();
+        expect(await first.getAttribute('aria-label')).toBe(cause);
+        await $('[aria-label="Evidence"] button').click();
+        await expect(region('Inspector')).toHaveText(expect.stringContaining('Evidence:'));
+        await expect($('[aria-label="Inspector"] :is(.masked > mark, .spot)')).toBeDisplayed();
+        await press('Why');
+        await first.waitForDisplayed();
       });
 
       it('copies a masked curl, and the one with secrets gives the same error when it is run', async () => {

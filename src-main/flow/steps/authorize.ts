@@ -136,7 +136,7 @@ class Trip {
   #openBrowser(step: string, url: string, receiver: Receiver) {
     const { ports, browser, recorder } = this.#context;
     return ports.openBrowser({
-      mode: browser, url, redirectUri: receiver.redirectUri, runId: recorder.state.id, signal: this.watch.signal,
+      mode: browser, url, redirectUri: receiver.redirectUri, runId: recorder.state.id, signal: this.watch.signal, keepLogin: this.#context.options?.keepLogin ? this.#context.environment.id : undefined,
       onHop: (hop) => {
         // Hops to our own listener are the callback, recorded there byte for byte.
         if (new URL(hop.url).origin === new URL(receiver.redirectUri).origin) return;
