@@ -4,7 +4,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserWindow} from 'electron';
-import { app, clipboard, dialog, ipcMain, Menu, protocol, screen, shell } from 'electron';
+import { app, clipboard, dialog, ipcMain, Menu, powerMonitor, protocol, screen, shell } from 'electron';
 import { commandWords } from './cli/argv.ts';
 import type { Problem } from './contract/index.ts';
 import { fail, ok } from './contract/index.ts';
@@ -15,12 +15,15 @@ import { KEPT_AFTER_REMOVAL_MS, openHistory } from './history/index.ts';
 import { createHandlers, MaskedRuns, Notifier, ProcessReader, registerCommands } from './ipc/index.ts';
 import { PracticeHost } from './practice/host.ts';
 import { createServices } from './services.ts';
+import { createUpkeep } from './upkeep.ts';
+import type { Upkeep } from './upkeep.ts';
 import type { Services } from './services.ts';
 import {
   APP_SCHEME, externalUrl, isTrustedSender, manifestOf, openMainWindow, openTracingBrowser, registerScheme, reviveOnCrash,
   SecretClipboard, serveFrom, WindowState,
 } from './shell/index.ts';
 import { applicationMenu } from './shell/menu.ts';
+import { notifyRefusedRenewal } from './shell/notification.ts';
 import { playTour } from './shell/tour.ts';
 import type { Vault } from './vault/index.ts';
 import { exitNow, openVault, systemKeychain } from './vault/index.ts';
@@ -81,7 +84,15 @@ async function start(): Promise<void> {
   const services = createServices({
     vault, history, practice, versions, openBrowser,
     onEvent: (runId, event) => notifier.send('run-event', { runId, event: runs.mask(runId, event) }),
-    onRunning: () => notifier.send('runs-changed', { runs: history.list() }),
+    onRunning: (runId, running) => {
+      notifier.send('runs-changed', { runs: history.list() });
+      upkeep.ranOn(runId, running);
+    },
+  });
+  const upkeep: Upkeep = createUpkeep({
+    services,
+    onRenewals: (renewals) => notifier.send('renewal-changed', { renewals }),
+    onRefused: ({ runId, exchangeId = '' }, environment) => notifyRefusedRenewal(environment.name, () => window, () => notifier.send('show-refusal', { runId, exchangeId })),
   });
   const runs: MaskedRuns = new MaskedRuns({
     load: (runId) => history.read(runId),
@@ -93,7 +104,7 @@ async function start(): Promise<void> {
 
   protocol.handle(APP_SCHEME, serveFrom(manifestOf(join(here, '../renderer'))));
   registerCommands(ipcMain, createHandlers({
-    services, runs, clipboard: secretClipboard, notifier, openExternal: (url) => shell.openExternal(url),
+    services, upkeep, runs, clipboard: secretClipboard, notifier, openExternal: (url) => shell.openExternal(url),
     openImportReader: () => new ProcessReader(join(here, 'import.js')),
     facts: { versions, platform: process.platform, dataFolder, tour, notices },
   }), { isTrusted: (event) => isTrustedSender(event, window), onRefused: (name, code) => process.stderr.write(`refused ${name}: ${code}\n`) });
@@ -108,7 +119,10 @@ async function start(): Promise<void> {
   notifier.attach(window);
   reviveOnCrash(window, () => dialog.showErrorBox('The window keeps crashing', 'Your runs are safe on disk. Please start Grantscope again.'));
   Menu.setApplicationMenu(applicationMenu(() => notifier.send('import-wanted', null)));
-  endWell(services, secretClipboard);
+  powerMonitor.on('suspend', () => upkeep.suspend());
+  powerMonitor.on('resume', () => upkeep.resume());
+  upkeep.begin();
+  endWell(services, upkeep, secretClipboard);
   if (tour) await playTour({ window, services, runs });
 }
 
@@ -142,13 +156,14 @@ async function openBrowser(request: OpenBrowser): Promise<{ ok: true; value: nul
 }
 
 /** Work in progress is cancelled and recorded, the database closed, before the process goes. */
-function endWell(services: Services, secretClipboard: SecretClipboard): void {
+function endWell(services: Services, upkeep: Upkeep, secretClipboard: SecretClipboard): void {
   let ending = false;
   app.on('before-quit', (event) => {
     if (ending) return;
     ending = true;
     event.preventDefault();
     secretClipboard.clearSecret();
+    upkeep.close();
     void services.flows.close().then(() => services.practice.stop()).finally(() => {
       services.history.close();
       // A keychain call that never comes back would keep the process for ever.

@@ -97,7 +97,7 @@ export const commandSchemas = {
   'diagnosis.lint': runId.extend({ exchangeId: z.string().max(100) }),
   'diagnosis.explain': runId.extend({ exchangeId: z.string().max(100).optional() }),
   /** How long the provider's codes are known to live. */
-  'run.codeLimit': runId,
+  'timeline.codeLimit': runId,
   'renewal.list': z.object({}),
   'renewal.stop': runId,
   'renewal.resume': runId,
@@ -186,7 +186,7 @@ export interface CommandOutput {
   'run.act': null;
   'diagnosis.lint': LintFinding[];
   'diagnosis.explain': Explained;
-  'run.codeLimit': { seconds: number; from: string } | null;
+  'timeline.codeLimit': { seconds: number; from: string } | null;
   'renewal.list': RenewalView[];
   'renewal.stop': null;
   'renewal.resume': null;

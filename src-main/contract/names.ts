@@ -9,7 +9,7 @@ const commands = {
   'run.start': true, 'run.cancel': true, 'run.continue': true, 'run.act': true, 'run.list': true, 'run.open': true, 'run.remove': true, 'run.restore': true,
   'run.copyAuthorizationUrl': true,
   'renewal.list': true, 'renewal.stop': true, 'renewal.resume': true,
-  'measure.plan': true, 'measure.start': true, 'measure.stop': true, 'measure.continue': true, 'measure.status': true, 'run.codeLimit': true,
+  'measure.plan': true, 'measure.start': true, 'measure.stop': true, 'measure.continue': true, 'measure.status': true, 'timeline.codeLimit': true,
   'import.preview': true, 'import.keep': true, 'import.cancel': true,
   'diagnosis.explain': true, 'diagnosis.lint': true, 'secret.reveal': true, 'export.curl': true, 'clipboard.copyText': true, 'vault.retry': true, 'vault.reset': true,
 } satisfies Record<CommandName, true>;

@@ -24,6 +24,7 @@ export { providers } from './knowledge/load.ts';
 export { recognise } from './knowledge/recognise.ts';
 export { probesFor } from './probes.ts';
 export { replayLabelOf } from './replay.ts';
+export { codeLimitOf } from './code-limit.ts';
 export { CAUSE_IDS } from './cause-ids.ts';
 
 /**

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { BrowserMode, Environment, GoOn, Problem, Result, RunAction, RunEvent, RunOptions } from '../contract/index.ts';
 import { emptyRunState, fail, foldRun, ok } from '../contract/index.ts';
 import { missingFor, performAction } from './actions.ts';
-import type { FlowPorts } from './context.ts';
+import { CLOSING } from './closing.ts';
+import type { FlowContext, FlowPorts } from './context.ts';
 import { withFreshLogin } from './fresh-login.ts';
 import { Gate } from './gate.ts';
 import { plainFlow } from './plain-flow.ts';
@@ -54,6 +55,37 @@ export class FlowService {
     return ok({ runId });
   }
 
+  /** Begins a new Run that something other than a plain flow works on. */
+  async begin(environment: Environment, browser: BrowserMode, title: string, body: (context: FlowContext) => Promise<void>): Promise<Result<{ runId: string }>> {
+    const client = await this.#ports.resolveClient(environment);
+    if (!client.ok) return client;
+    const runId = randomUUID();
+    const recorder = new Recorder(this.#ports.clock, (event) => this.#ports.sink(runId, event), [], new Gate({}));
+    recorder.record({
+      type: 'run-started', runId, origin: 'live', environment, browser, title,
+      client: { id: client.value.clientId, authMethod: client.value.authMethod },
+      versions: this.#ports.versions, hasSecret: client.value.secret !== null,
+    });
+    this.#work(runId, recorder, (cancel) => body({ ports: this.#ports, recorder, environment, client: client.value, browser, cancel }));
+    return ok({ runId });
+  }
+
+  /** Goes on with such a Run, also in another process. */
+  async proceed(runId: string, body: (context: FlowContext) => Promise<void>): Promise<Result<null>> {
+    if (this.#live.has(runId)) return fail(busy);
+    const events = this.#ports.load(runId);
+    if (!events.ok) return events;
+    const started = events.value[0]?.type === 'run-started' ? events.value[0] : null;
+    const environment = started?.environment;
+    if (!environment) return fail(notRunnable);
+    const client = await this.#ports.resolveClient(environment);
+    if (!client.ok) return client;
+    if (this.#live.has(runId)) return fail(busy);
+    const recorder = new Recorder(this.#ports.clock, (event) => this.#ports.sink(runId, event), events.value);
+    this.#work(runId, recorder, (cancel) => body({ ports: this.#ports, recorder, environment, client: client.value, browser: started.browser, cancel }));
+    return ok(null);
+  }
+
   /** Does one thing with a Run that has been started before, also one read back from history. */
   async act(runId: string, act: RunAction, browser: BrowserMode): Promise<Result<null>> {
     if (this.#live.has(runId)) return fail(busy);
@@ -84,7 +116,7 @@ export class FlowService {
 
   /** Cancels everything and waits for it, for quitting. */
   async close(): Promise<void> {
-    for (const live of this.#live.values()) live.cancel.abort();
+    for (const live of this.#live.values()) live.cancel.abort(CLOSING);
     await Promise.allSettled([...this.#live.values()].map(({ finished }) => finished));
   }
 

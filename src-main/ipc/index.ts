@@ -11,6 +11,8 @@ import { diagnosisHandlers } from './handlers/diagnosis.ts';
 import { environmentHandlers } from './handlers/environment.ts';
 import { importHandlers } from './handlers/import.ts';
 import { keyHandlers } from './handlers/key.ts';
+import { measureHandlers } from './handlers/measure.ts';
+import { renewalHandlers } from './handlers/renewal.ts';
 import { localCertificateHandlers } from './handlers/local-certificate.ts';
 import { runHandlers } from './handlers/run.ts';
 import { secretHandlers } from './handlers/secret.ts';
@@ -18,10 +20,12 @@ import type { ImportReader } from './import/reader.ts';
 import type { MaskedRuns } from './masked-runs.ts';
 import type { Notifier } from './notify.ts';
 import type { Services } from '../services.ts';
+import type { Upkeep } from '../upkeep.ts';
 import type { SecretClipboard } from '../shell/index.ts';
 
 export interface IpcParts {
   services: Services;
+  upkeep: Upkeep;
   runs: MaskedRuns;
   clipboard: SecretClipboard;
   notifier: Notifier;
@@ -32,10 +36,11 @@ export interface IpcParts {
 }
 
 /** All handlers of the contract, joined; each room keeps its own. */
-export function createHandlers({ services, runs, clipboard, notifier, facts, openExternal, openImportReader }: IpcParts): Handlers {
+export function createHandlers({ services, upkeep, runs, clipboard, notifier, facts, openExternal, openImportReader }: IpcParts): Handlers {
   const environmentsChanged = async (): Promise<void> => {
     const listed = await environments['environment.list']({});
     if (listed.ok) notifier.send('environments-changed', { environments: listed.value });
+    upkeep.keeper.check();
   };
   const environments = environmentHandlers(services, environmentsChanged);
   const runsChanged = (): void => notifier.send('runs-changed', { runs: services.history.list() });
@@ -49,6 +54,8 @@ export function createHandlers({ services, runs, clipboard, notifier, facts, ope
     ...keyHandlers(services),
     ...runHandlers(services, runs, clipboard, runsChanged),
     ...diagnosisHandlers(services, runs),
+    ...measureHandlers(services, upkeep.measures),
+    ...renewalHandlers(upkeep.keeper),
     ...localCertificateHandlers(services.localCertificates),
     ...secretHandlers(services, runs, clipboard),
     ...importHandlers(services.history, openImportReader, runsChanged),

@@ -108,6 +108,10 @@ function rowsOfEvent(event: RunEvent, refused: ReadonlyMap<string, string>, run:
     case 'proof-key-made': return [note(`DPoP key: ${event.alg}, ${event.privateKey === undefined ? 'the environment’s own' : 'made for this run'}`, { detail: `jkt ${event.thumbprint}` })];
     case 'device-code-received': return [note(`Code ${event.userCode}`, { detail: `to be typed at ${event.verificationUri}`, tone: 'info', selection })];
     case 'resumed': return event.edited ? [note('The request was changed by hand before it went out', { tone: 'warn' })] : [];
+    case 'measure-planned': return [note('Measurement of lifetimes', { detail: `${event.plan.questions.length} ${event.plan.questions.length === 1 ? 'question' : 'questions'}`, tone: 'info', selection })];
+    case 'measure-answered': return [note(event.finding.sentence, { detail: 'measured', tone: 'info', selection })];
+    case 'measure-ended': return [note(event.end.outcome === 'done' ? 'Measurement finished' : event.end.outcome === 'stopped' ? 'Measurement stopped' : 'Measurement failed', { tone: event.end.outcome === 'failed' ? 'bad' : 'info', selection })];
+    case 'measure-waiting': case 'measure-observed': return [];
     case 'paused': case 'run-started': case 'step-started': case 'step-ended': case 'grant-refused': case 'flow-ended': return [];
     default: return unreachable(event);
   }

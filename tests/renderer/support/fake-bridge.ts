@@ -144,7 +144,7 @@ export function fakeBridge(scene: Scene): FakeBridge {
       return { runId: foldRun(events).id };
     },
     'import.cancel': () => null,
-    'run.codeLimit': () => ({ seconds: 60, from: 'practice provider’s setting' }),
+    'timeline.codeLimit': () => ({ seconds: 60, from: 'practice provider’s setting' }),
     'renewal.list': () => [],
     'renewal.stop': () => null,
     'renewal.resume': () => null,

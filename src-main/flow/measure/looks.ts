@@ -1,0 +1,49 @@
+import type { Exchange, StepKind, TokenState } from '../../contract/index.ts';
+import { refreshStep } from '../steps/refresh.ts';
+import { introspectStep } from '../steps/token-endpoints.ts';
+import { userinfoStep } from '../steps/userinfo.ts';
+import type { Measuring } from './measuring.ts';
+
+/** What a look showed; `null` where no usable answer came. */
+export interface Look { alive: boolean; exchange: Exchange }
+
+/** How a token is looked at without being changed. */
+export type Way = 'introspection' | 'userinfo';
+
+/** The ways that the provider's metadata offers for an access token. */
+export function waysOf(metadata: Record<string, unknown> | undefined, kind: 'access_token' | 'refresh_token'): Way[] {
+  const has = (name: string): boolean => typeof metadata?.[name] === 'string';
+  return [...(has('introspection_endpoint') ? ['introspection' as const] : []), ...(kind === 'access_token' && has('userinfo_endpoint') ? ['userinfo' as const] : [])];
+}
+
+/** Looks once. */
+export async function lookAt(m: Measuring, token: TokenState, way: Way): Promise<Look | null> {
+  if (way === 'introspection') {
+    const done = await introspectStep(m.context, token);
+    const exchange = lastExchange(m, 'introspect');
+    const active = m.state.tokens.find(({ record }) => record.id === token.record.id)?.active;
+    return done.outcome === 'ok' && exchange && typeof active === 'boolean' ? { alive: active, exchange } : null;
+  }
+  const done = await userinfoStep(m.context, token);
+  const exchange = lastExchange(m, 'userinfo');
+  if (!exchange) return null;
+  if (done.outcome === 'ok') return { alive: true, exchange };
+  // RFC 6750 §3.1: 401 is an expired, revoked or malformed token; anything else says nothing about its life.
+  return exchange.response?.status === 401 ? { alive: false, exchange } : null;
+}
+
+/** Spends a refresh token. A refusal that blames the grant is a dead one; any other says nothing. */
+export async function spend(m: Measuring, token: TokenState): Promise<Look | null> {
+  const done = await refreshStep(m.context, token, token.fate === 'superseded' ? 'reuse-refresh' : undefined);
+  const exchange = lastExchange(m, 'refresh');
+  if (!exchange) return null;
+  if (done.outcome === 'ok') return { alive: true, exchange };
+  return done.outcome === 'refused' && done.problem.code === 'invalid_grant' ? { alive: false, exchange } : null;
+}
+
+/** The answered exchange of the last step, if it is of that kind. */
+export function lastExchange(m: Measuring, kind: StepKind): Exchange | null {
+  const step = m.state.steps.at(-1);
+  const recorded = step?.kind === kind ? step.events.findLast((event) => event.type === 'exchange-recorded') : undefined;
+  return recorded?.type === 'exchange-recorded' && recorded.exchange.response !== null ? recorded.exchange : null;
+}
