@@ -22,8 +22,10 @@ date: Sun, 01 Mar 2026 10:00:00 GMT
 async function paste(text: string): Promise<void> {
   await browser.electron.execute((electron, pasted) => {
     electron.clipboard.writeText(pasted);
-    electron.BrowserWindow.getAllWindows()[0]?.webContents.paste();
-    setTimeout(() => electron.clipboard.clear(), 1500);
+    const [window] = electron.BrowserWindow.getAllWindows();
+    window?.focus();
+    window?.webContents.focus();
+    window?.webContents.paste();
   }, text);
 }
 
@@ -35,8 +37,13 @@ describe('a run recorded elsewhere', () => {
   it('pasted, shown, kept: the refusal is selected and explained', async () => {
     await keepOutput();
     await button('Import…').waitForClickable();
-    await paste(refused);
+    // A window that has just opened may not have the focus yet, and a paste without it goes nowhere.
+    await browser.waitUntil(async () => {
+      await paste(refused);
+      return dialog().waitForExist({ timeout: 1500 }).then(() => true, () => false);
+    }, { timeout: 15_000, timeoutMsg: 'The paste reached nobody' });
     await expect(dialog()).toHaveText(expect.stringContaining('1 refused'));
+    await browser.electron.execute((electron) => electron.clipboard.clear());
     await press('Keep as a run');
     await dialog().waitForExist({ reverse: true });
     await expect(region('Inspector')).toHaveText(expect.stringContaining('invalid_grant'));
@@ -52,6 +59,16 @@ describe('a run recorded elsewhere', () => {
     expect(acted).toMatchObject({ ok: false, problem: { code: 'run-imported' } });
     await expect(region('Inspector')).toHaveText(expect.stringContaining('invalid_grant'));
     expect(await $('[aria-label^="Send again"]').isEnabled()).toBe(false);
+  });
+
+  it('the menu opens the dialog', async () => {
+    await browser.electron.execute((electron) => {
+      const file = electron.Menu.getApplicationMenu()?.items.find(({ label }) => label === 'File');
+      file?.submenu?.items.find(({ label }) => label === 'Import…')?.click();
+    });
+    await dialog().waitForExist();
+    await browser.keys('Escape');
+    await dialog().waitForExist({ reverse: true });
   });
 
   it('attack 40: no file of the data folder and no log holds what was in it', () => {
