@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, get } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { browser, expect } from '@wdio/globals';
@@ -44,7 +44,9 @@ describe('attack 61: the tracing browser and a hostile sign-in page', () => {
         void request.toArray().then((chunks) => { report = JSON.parse(Buffer.concat(chunks as Buffer[]).toString()) as Record<string, string>; response.writeHead(204).end(); });
       } else if (url.pathname === '/finish') {
         // Somebody else knocks at the listener with an error and without the state.
-        void fetch(`${last?.redirectUri ?? ''}?error=access_denied`).then((answer) => { stray = answer.status; }).finally(() => {
+        get(`${last?.redirectUri ?? ''}?error=access_denied`, (answer) => {
+          stray = answer.statusCode ?? 0;
+          answer.resume();
           response.writeHead(302, { location: `${last?.redirectUri ?? ''}?code=CANARY-code-tracing&state=${last?.state ?? ''}` }).end();
         });
       } else if (url.pathname === '/token') {
