@@ -102,7 +102,8 @@ function settleCollectives(judged: Judged[], told: boolean): void {
       const lent = Math.min(22, collective.score - first.score + 1);
       first.score += lent;
     }
-    collective.score = Math.min(collective.score, first.score - 2);
+    const plain = first.own.some(({ weight }) => weight >= 40);
+    collective.score = Math.min(collective.score, first.score - 2, plain ? LIKELY - 1 : Infinity);
   }
 }
 

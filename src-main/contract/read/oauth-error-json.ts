@@ -4,8 +4,8 @@ import { isObject, memberOf } from './json.ts';
 /** The parts of an error as a body states them, before lengths and foreign markers are dealt with. */
 export interface StatedError { error: string | null; description?: string; uri?: string; subcode?: string }
 
-const DESCRIPTIONS = ['error_description', 'errorDescription', 'error_message', 'message', 'error_msg', 'reason', 'errorSummary', 'detail', 'details', 'title', 'description', 'msg'];
-const SUBCODES = ['error_reason', 'error_subtype', 'code', 'errorCode', 'error_code', 'error_subcode', 'suberror', '__type'];
+const DESCRIPTIONS = ['error_description', 'errorDescription', 'error_message', 'message', 'error_msg', 'reason', 'errorSummary', 'detail', 'details', 'title', 'description', 'msg', 'errmsg', 'errMsg'];
+const SUBCODES = ['error_reason', 'error_subtype', 'code', 'errorCode', 'error_code', 'error_subcode', 'suberror', '__type', 'errcode'];
 
 /**
  * Reads an error out of parsed JSON: the standard members first, then where providers put it instead (an `error` object as
@@ -66,6 +66,8 @@ function wordOfStatus(object: JsonObject): string | null {
 }
 
 function saysFailure(object: JsonObject): boolean {
+  const errcode = memberOf(object, 'errcode');
+  if (typeof errcode === 'number' && errcode !== 0) return true;
   const status = memberOf(object, 'status');
   if (typeof status === 'number') return status >= 400 && status < 600 && hasText(object, 'message');
   return typeof status === 'string' && /^(?:error|fail|failed|failure)$/i.test(status);

@@ -60,5 +60,5 @@ function ageEvidence(c: Case): Evidence[] {
   if (age.milliseconds > 30_000) return [about(30, '; some servers give thirty seconds.', rfc)];
   if (age.milliseconds > 5000) return [about(16, '; a program redeems a code within a second, so it waited somewhere.', rfc)];
   if (age.milliseconds > 2500) return [about(5, '.', rfc)];
-  return [about(-25, '; hardly any server gives less.', rfc)];
+  return [about(age.milliseconds < 1500 ? -60 : -25, '; hardly any server gives less.', rfc)];
 }

@@ -1,3 +1,4 @@
+import type { Case } from '../case/case.ts';
 import { sent } from '../case/token-request.ts';
 import { defineCause } from '../cause.ts';
 import { alteration } from '../diff/alteration.ts';
@@ -21,7 +22,7 @@ export const codeInvalid = defineCause({
       if (code.length < 4) return [atParameter(40, c.request, 'code', `The code sent is only ${code.length} characters long.`)];
       return [];
     }
-    if (received === code) return [atParameter(-60, c.request, 'code', 'The code was sent exactly as it arrived in the callback.')];
+    if (received === code) return [atParameter(sameServer(c) ? -85 : -60, c.request, 'code', `The code was sent exactly as it arrived in the callback${sameServer(c) ? ', to the server that issued it' : ''}.`)];
     const values: [string, string][] = [['Length in the callback', `${received.length}`], ['Length as sent', `${code.length}`]];
     const changed = isReadable(code) && isReadable(received) ? alteration(received, code) : null;
     return [changed !== null
@@ -29,3 +30,9 @@ export const codeInvalid = defineCause({
       : atParameter(82, c.request, 'code', 'The code sent is an entirely different one from the code of the callback.', { values })];
   },
 });
+
+function sameServer(c: Case): boolean {
+  const there = c.authorization?.url ?? '';
+  const here = c.request?.exchange.url ?? '';
+  return URL.canParse(there) && URL.canParse(here) && new URL(there).host === new URL(here).host;
+}

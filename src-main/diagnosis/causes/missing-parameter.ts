@@ -1,3 +1,4 @@
+import { readPast } from '../case/said.ts';
 import { clientIdOf, grantTypeOf, sent } from '../case/token-request.ts';
 import { defineCause } from '../cause.ts';
 import { atAuthorization, atParameter } from '../evidence.ts';
@@ -22,8 +23,8 @@ export const missingParameter = defineCause({
     const missing = (type === undefined ? ['grant_type'] : required.get(type) ?? []).filter((name) => (sent(request, name) ?? '') === '');
     if (clientIdOf(request) === undefined && request.credentials.methods[0] === 'none') missing.push('client_id');
     // Nothing at all in the body is a matter of its form, not of one parameter.
-    const weight = request.parameters.length === 0 || request.format !== 'form' ? 40 : 84;
+    const weight = request.parameters.length === 0 ? 25 : request.format !== 'form' ? 40 : 84;
     if (missing.length === 0) return [atParameter(-8, request, required.get(type ?? '')?.[0] ?? 'grant_type', 'Every parameter the standard requires was sent.', { source: 'https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3' })];
-    return missing.map((name) => atParameter(name === 'client_id' && c.error.error !== 'invalid_request' ? 50 : weight, request, name, `Required parameter ${name} is ${sent(request, name) === '' ? 'empty' : 'missing'}.`, { source: 'https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3' }));
+    return missing.map((name) => atParameter(name === 'grant_type' && readPast(c) ? 12 : name === 'client_id' && c.error.error !== 'invalid_request' ? 50 : weight, request, name, `Required parameter ${name} is ${sent(request, name) === '' ? 'empty' : 'missing'}.`, { source: 'https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3' }));
   },
 });

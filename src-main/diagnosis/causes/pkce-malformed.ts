@@ -19,7 +19,9 @@ export const pkceMalformed = defineCause({
       const strange = /[^A-Za-z0-9\-._~]/.exec(verifier);
       if (length) found.push(atParameter(78, c.request, 'code_verifier', `The verifier has ${verifier.length} characters; 43 to 128 are allowed.`, { source: SOURCE }));
       if (strange) found.push(atParameter(76, c.request, 'code_verifier', `The verifier holds a character that is not allowed, at position ${strange.index + 1}.`, { source: SOURCE }));
-      if (!length && !strange) found.push(atParameter(-40, c.request, 'code_verifier', `The verifier has ${verifier.length} allowed characters.`, { source: SOURCE }));
+      const other = c.authorization?.challenge;
+      const whole = other !== undefined && c.authorization?.method === 'S256' && /^[A-Za-z0-9_-]{43}$/.test(other);
+      if (!length && !strange) found.push(atParameter(whole ? -85 : -40, c.request, 'code_verifier', whole ? `The verifier has ${verifier.length} allowed characters, and the challenge the form of an S256 hash.` : `The verifier has ${verifier.length} allowed characters.`, { source: SOURCE }));
     }
     const authorization = c.authorization ?? c.authorizations.at(-1);
     const { challenge, method } = authorization ?? {};

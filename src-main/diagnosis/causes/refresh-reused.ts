@@ -4,7 +4,7 @@ import { ancestorsOf, refusedRefreshToken, usesOf } from '../case/refresh.ts';
 import { duration } from '../case/time.ts';
 import type { TokenRequest } from '../case/token-request.ts';
 import { sent } from '../case/token-request.ts';
-import { DECISIVE, defineCause } from '../cause.ts';
+import { DECISIVE, defineCause, STRONG } from '../cause.ts';
 import { atExchange, atParameter } from '../evidence.ts';
 
 const SOURCE = 'https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2';
@@ -30,7 +30,8 @@ function ownUses(c: Case, token: string): Evidence[] {
   return usesOf(c, token).filter((use) => use.order < (c.request?.order ?? 0)).flatMap((use) => {
     const successor = use.tokens?.refresh;
     if (use.tokens !== null && successor !== undefined && successor !== token) {
-      return [atExchange(DECISIVE + 3, use.exchange.id, 'request body parameter refresh_token', `This refresh token was already used${ago(c, use.started)}, and the answer brought its successor, which is to be used instead.`, { source: SOURCE })];
+      // At the same moment it is a race, which is a cause of its own.
+      return [atExchange(c.request !== null && overlapping(use, c.request) ? STRONG + 8 : DECISIVE + 3, use.exchange.id, 'request body parameter refresh_token', `This refresh token was already used${ago(c, use.started)}, and the answer brought its successor, which is to be used instead.`, { source: SOURCE })];
     }
     if (use.tokens !== null) return [atExchange(16, use.exchange.id, 'request body parameter refresh_token', `This refresh token was already used${ago(c, use.started)}; the answer brought no successor, so it stayed valid.`)];
     if (use.status === null || use.status >= 500) return [atExchange(60, use.exchange.id, 'request body parameter refresh_token', `This refresh token was sent${ago(c, use.started)} and no proper answer came back; if the server rotated it, its successor was lost.`, { source: SOURCE })];
@@ -53,6 +54,11 @@ function elsewhere(c: Case, token: string): Evidence[] {
 
 export function sentTogether(a: TokenRequest, b: TokenRequest): boolean {
   if (sent(a, 'refresh_token') !== sent(b, 'refresh_token') || a.started === null || b.started === null) return false;
-  const overlap = a.started <= (b.ended ?? b.started) && b.started <= (a.ended ?? a.started);
-  return overlap || Math.abs(a.started - b.started) < 1000;
+  return overlapping(a, b) || Math.abs(a.started - b.started) < 1000;
+}
+
+/** Whether each was sent before the other had its answer. */
+function overlapping(a: TokenRequest, b: TokenRequest): boolean {
+  if (a.started === null || b.started === null) return false;
+  return a.started < (b.ended ?? b.started) && b.started < (a.ended ?? a.started);
 }

@@ -1,5 +1,6 @@
 import type { Evidence } from '../../contract/diagnosis.ts';
 import type { Case } from '../case/case.ts';
+import { readPast } from '../case/said.ts';
 import type { TokenRequest } from '../case/token-request.ts';
 import { defineCause } from '../cause.ts';
 import { atHeader, atParameter, atRequestLine, evidence } from '../evidence.ts';
@@ -24,13 +25,13 @@ export const requestMalformed = defineCause({
 function method(c: Case, request: TokenRequest): Evidence[] {
   const verb = request.exchange.method.toUpperCase();
   if (verb === 'POST') return [];
-  return [atRequestLine(c.error.error === 'invalid_grant' ? 30 : 84, request, `The request is a ${verb}; the token endpoint takes POST only.`, { source: SOURCE })];
+  return [atRequestLine(c.error.error === 'invalid_grant' || readPast(c) ? 30 : 84, request, `The request is a ${verb}; the token endpoint takes POST only.`, { source: SOURCE })];
 }
 
 /** A server that answers invalid_grant has read the grant, so it understood the body. */
 function form(c: Case, request: TokenRequest): Evidence[] {
   if (request.exchange.method.toUpperCase() !== 'POST') return [];
-  const understood = c.error.error === 'invalid_grant' || (c.error.error === 'invalid_client' && request.parameters.length > 0 && request.credentials.methods[0] !== 'client_secret_basic' && request.format === 'form');
+  const understood = c.error.error === 'invalid_grant' || readPast(c) || (c.error.error === 'invalid_client' && request.parameters.length > 0 && request.credentials.methods[0] !== 'client_secret_basic' && request.format === 'form');
   const at = (weight: number, text: string): Evidence => atHeader(understood ? Math.min(weight, 24) : weight, request, 'Content-Type', text, { source: SOURCE });
   const type = request.contentType?.toLowerCase() ?? '';
   const form = type.includes('application/x-www-form-urlencoded');

@@ -35,7 +35,7 @@ export const refreshPhrases = (s: Sentence, refreshing: boolean): Reading | null
   if (/\bre ?us(?:e|ed|ing)\b/.test(s.text) && !s.says('expired')) return [['refresh_reused', 54], ['refresh_concurrent', 14]];
   if (/limit|too many|maximum number|exceed/.test(s.text) && !s.about('scope')) return [['refresh_limit', 42], ['rate_limited', 20]];
   if (s.says('inactive')) return [['refresh_expired_inactive', 52], ['refresh_expired', 16]];
-  if (s.says('mismatch') && (s.about('client') || /issued to|belong/.test(s.text))) return [['refresh_wrong_client', 52]];
+  if (s.says('mismatch') && (s.about('client') || /issued to|belong/.test(s.text)) && !(s.says('invalid') && / or /.test(s.text))) return [['refresh_wrong_client', 52]];
   if (s.says('missing') && !s.says('invalid') && !s.says('expired')) return [['missing_parameter', 46], ['refresh_invalid', 12]];
   if (someFaults(s) > 1 && / or |,|\//.test(s.text)) {
     return [['refresh_invalid_or_revoked', 46], ['refresh_expired', s.says('expired') ? 20 : 10], ['refresh_revoked', s.says('revoked') ? 20 : 10], ['refresh_reused', s.says('used') ? 22 : 14], ['refresh_invalid', 12]];

@@ -54,7 +54,7 @@ export function sentencesOf(text: string): Sentence[] {
 
 /** The sentences as they were written. A colon before a capital ends one too: servers put a code or a definition before their reason. */
 export function partsOf(text: string): string[] {
-  return text.split(/(?<=[A-Za-z0-9)"'’])[.!?;](?:\s+|$)|(?<=[A-Za-z0-9)]):\s+(?=[A-Z])|[\r\n]+/).filter((part) => part.trim() !== '');
+  return text.split(/(?<=[A-Za-z0-9)"'’])[.!?;](?:\s+(?![Oo]r\b)|$)|(?<=[A-Za-z0-9)]):\s+(?=[A-Z])|[\r\n]+/).filter((part) => part.trim() !== '');
 }
 
 /** Registered names of client authentication methods: "client_secret_basic" speaks of the method and not of the secret. */

@@ -26,7 +26,7 @@ export function understand(c: Case): void {
   const read = readingsOf(question.text, refreshing);
   const known = c.recognised ? matchProvider(c.recognised, question) : null;
   const recited = known !== null && known.how === 'pattern' && recites(read, known.match.pattern);
-  if (known && c.recognised) sayKnown(c, known.match.entry, (known.how === 'bare' ? 0.72 : recited ? RECITED : 1) * (0.5 + c.recognised.confidence / 2), c.recognised.provider.knowledge.name);
+  if (known && c.recognised) sayKnown(c, known.match.entry, trustOf(known.how, recited, c.error.error !== null && isStandardError(c.error.error) && read.some(({ reading }) => reading.some(([, weight]) => weight >= 40))) * (0.5 + c.recognised.confidence / 2), c.recognised.provider.knowledge.name);
   const narrowed = known !== null && known.how !== 'bare' && !recited ? new Set<string>([known.match.entry.cause, ...(known.match.entry.also_possible ?? [])]) : null;
   sayShared(c, question, narrowed, read);
   saySentences(c, question.text, read, narrowed);
@@ -38,15 +38,21 @@ const noRequest = { parameters: [] } as unknown as NonNullable<Case['request']>;
 function questionOf(c: Case): MatchQuestion {
   const { error } = c;
   const body = c.request?.exchange.response ? utf8Of(c.request.exchange.response.body) : '';
-  const parts = [error.description ?? '', error.subcode ?? ''];
+  const markup = error.foundIn === 'html' && /^\s*<(?!!doctype html|html)/i.test(body);
+  const parts = [markup ? '' : error.description ?? '', error.subcode ?? ''];
   if (error.error !== null && !isStandardError(error.error)) parts.push(error.error);
   // Servers that put their words elsewhere (message, reason, an error object, a page): read the whole answer instead.
-  if (body !== '') parts.push((error.description ?? '') === '' ? wordsOf(body) : besideDescription(body, error.description ?? ''));
+  if (body !== '') parts.push(markup || (error.description ?? '') === '' ? wordsOf(body) : besideDescription(body, error.description ?? ''));
   return {
     error, text: parts.filter((part) => part !== '').join('\n').slice(0, 4000),
     endpoint: c.request === null ? 'authorize' : 'token',
     grantType: c.kind === 'code' ? 'authorization_code' : c.kind === 'refresh' ? 'refresh_token' : undefined,
   };
+}
+
+/** A bare standard error beside a sentence that the provider's list does not know says little; a word of the provider's own says more. */
+function trustOf(how: 'subcode' | 'pattern' | 'bare', recited: boolean, reasoned: boolean): number {
+  return how === 'bare' ? (reasoned ? 0.3 : 0.72) : recited ? RECITED : 1;
 }
 
 /** What a definition still weighs beside a sentence that says more. */

@@ -13,6 +13,7 @@ export function wordsOf(body: string): string {
     const json = parseJson(cut);
     return (json === undefined ? stringsOf(cut) : spoken(json, 0, () => true)).filter((value) => !isStandardError(value) && !silent.test(value)).join('\n');
   }
+  if (/^\s*<\?xml|^\s*<(?!!doctype|html)[\w:]+[^>]*>\s*</i.test(cut)) return cut.replace(/<[^>]*>/g, '\n').split('\n').filter((line) => line.trim() !== '' && !isStandardError(line.trim())).join('\n').slice(0, 3000);
   if (/<[a-z!?]/i.test(cut)) return cut.replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ').replace(/<\/(?:p|div|h\d|li|title|td|tr)>|<br\s*\/?>/gi, '\n').replace(/<[^>]*>/g, ' ').replace(/[ \t]+/g, ' ').slice(0, 3000);
   return cut.slice(0, 3000);
 }

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from './report.ts';
 import { fault } from './report.ts';
 import { first } from './first.ts';
+import { second } from './second.ts';
 
-const batches: Record<string, Report[]> = { first };
+const batches: Record<string, Report[]> = { first, second };
 
 describe.each(Object.entries(batches))('reported failures, %s batch', (_name, reports) => {
   it.each(reports.map((report, index) => [`${index + 1} ${report.server}: ${report.cause ?? 'nothing'}`, report] as const))('%s', (_title, report) => {
