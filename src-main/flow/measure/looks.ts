@@ -1,4 +1,4 @@
-import type { Exchange, StepKind, TokenState } from '../../contract/index.ts';
+import type { Exchange, Question, StepKind, TokenState } from '../../contract/index.ts';
 import { refreshStep } from '../steps/refresh.ts';
 import { introspectStep } from '../steps/token-endpoints.ts';
 import { userinfoStep } from '../steps/userinfo.ts';
@@ -39,6 +39,17 @@ export async function spend(m: Measuring, token: TokenState): Promise<Look | nul
   if (!exchange) return null;
   if (done.outcome === 'ok') return { alive: true, exchange };
   return done.outcome === 'refused' && done.problem.code === 'invalid_grant' ? { alive: false, exchange } : null;
+}
+
+/** Spends a refresh token that works: one that lay about for too long is followed by one of a new sign-in. @returns why there is none */
+export async function spendFresh(m: Measuring, question: Question): Promise<{ token: TokenState; look: Look } | string> {
+  for (let tries = 0; tries < 2 && !m.over; tries += 1) {
+    const token = await m.grant(question);
+    if (!token) return m.signInsLeft > 0 ? 'The provider gave no refresh token.' : 'No sign-in was left to get a refresh token by.';
+    const look = await m.untilAnswered(() => spend(m, token));
+    if (look?.alive) return { token, look };
+  }
+  return m.over ? 'Stopped before it was known.' : 'The refresh token was refused when it was new.';
 }
 
 /** The answered exchange of the last step, if it is of that kind. */

@@ -19,6 +19,8 @@ export interface MeasurePorts {
 /** A look later than planned by more than this is a late one, milliseconds; for long waits a twentieth of them. */
 const LATE = 2000;
 const LONGEST_PAUSE = 30_000;
+/** Answers in a row that say nothing about the token. */
+const PATIENCE = 5;
 
 /** One measurement at work: what all its questions share. Whatever it knows it reads from the Run, so that another process can go on. */
 export class Measuring {
@@ -72,12 +74,19 @@ export class Measuring {
     this.context.recorder.record({ type: 'measure-observed', observation: { question, subject, age, alive, exchangeId: exchange.id, late } });
   }
 
-  /** Asks the network again, ever more slowly, until it answers or the measurement is over. */
+  /**
+   * Asks again, ever more slowly, until there is an answer that says something. A network may be away for as long as it likes; a server that
+   * keeps answering something else ends the measurement.
+   */
   async untilAnswered<T>(ask: () => Promise<T | null>): Promise<T | null> {
+    let beside = 0;
     for (let wait = 1000; !this.over; wait = Math.min(60_000, wait * 2)) {
       const answer = await ask();
       if (answer !== null || this.over) return answer;
-      await pause(wait, this.context.cancel);
+      const { outcome, problem } = this.state.steps.at(-1) ?? {};
+      if (outcome === 'refused') beside += 1;
+      if (beside >= PATIENCE) this.#failure = problem ?? null;
+      else await pause(wait, this.context.cancel);
     }
     return null;
   }

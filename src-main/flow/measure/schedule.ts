@@ -39,11 +39,12 @@ function spaced(ages: readonly number[]): number[] {
  *
  * @param done the age last looked at, `null` before the first look
  * @param now the age it has by now; of several that were missed the latest counts
- * @returns `null` after the last one
+ * @returns what is due, and what was planned for it, which lies before where looks were missed; `null` after the last one
  */
-export function nextAge(ages: readonly number[], done: number | null, now: number): number | null {
+export function nextAge(ages: readonly number[], done: number | null, now: number): { due: number; planned: number } | null {
   const open = ages.filter((age) => age > (done ?? -1) + 1);
-  return open.findLast((age) => age <= now) ?? open[0] ?? null;
+  const [planned] = open;
+  return planned === undefined ? null : { due: open.findLast((age) => age <= now) ?? planned, planned };
 }
 
 /**

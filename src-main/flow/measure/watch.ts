@@ -36,6 +36,7 @@ export async function watchLives(m: Measuring, watched: Watched): Promise<Findin
     const way = await wayFor(m, watched, token);
     if (!way) return m.observations(question).length > 0 ? finish(m, watched) : m.over ? noFinding(question, claimed, 'Stopped before it was known.') : null;
     await watchOne(m, watched, token, way, watchAges(claimed === null ? null : claimed.seconds * 1000, m.longest, before));
+    if (m.observations(question, token.record.id).every(({ alive }) => alive)) break;
   }
   return finish(m, watched);
 }
@@ -67,8 +68,8 @@ async function watchOne(m: Measuring, { question, what }: Watched, token: TokenS
     if (seen.some(({ alive }) => !alive)) return;
     const due = nextAge(ages, seen.at(-1)?.age.from ?? null, m.ageNow(issue));
     if (due === null) return;
-    await m.until(question, subject, issue, due, what);
+    await m.until(question, subject, issue, due.due, what);
     const look = await m.untilAnswered(() => lookAt(m, token, way));
-    if (look && !m.context.cancel.aborted) m.observe(question, subject, issue, look.exchange, look.alive, due);
+    if (look && !m.context.cancel.aborted) m.observe(question, subject, issue, look.exchange, look.alive, due.planned);
   }
 }

@@ -25,7 +25,15 @@ export interface KeeperPorts {
   onRefused(renewal: RenewalView, environment: Environment): void;
 }
 
-interface Kept { view: RenewalView; failures: number; /** Readable without the fold: which token is to be spent again after a passing failure. */ tokenId: string | null; clear: () => void }
+interface Kept {
+  view: RenewalView;
+  failures: number;
+  /** The refresh token to spend; named, since a server that was broken for a moment leaves it looking refused. */
+  tokenId: string | null;
+  /** How many tokens the Run had when this was planned: with more, the plan is old. */
+  tokens: number;
+  clear: () => void;
+}
 
 /**
  * Keeps the tokens of the newest Run of each environment that wants it fresh: at the chosen share of the access token's lifetime the refresh
@@ -104,13 +112,16 @@ export class RenewalKeeper {
     const sameRun = known?.view.runId === newest.id;
     if (sameRun && (known.view.state === 'stopped' || known.view.state === 'refused' || known.view.state === 'refreshing')) return;
     known?.clear();
-    const kept: Kept = { view: { runId: newest.id, environmentId: environment.id, state: 'idle', dueMono: null }, failures: sameRun ? known.failures : 0, tokenId: sameRun ? known.tokenId : null, clear: () => undefined };
+    const kept: Kept = { view: { runId: newest.id, environmentId: environment.id, state: 'idle', dueMono: null }, failures: sameRun ? known.failures : 0, tokenId: sameRun ? known.tokenId : null, tokens: sameRun ? known.tokens : 0, clear: () => undefined };
     this.#kept.set(environment.id, kept);
     if (sleeps.asleep) { kept.view = { ...kept.view, state: 'asleep' }; return; }
     if (flows.isRunning(newest.id)) { kept.view = { ...kept.view, why: 'The run is working on something.' }; return; }
-    if (kept.failures > 0 && sameRun && known.view.state === 'retrying' && known.view.dueMono !== null) return this.#at(kept, known.view.dueMono, 'retrying');
     const state = this.#read(newest.id);
     if (!state) { kept.view = { ...kept.view, why: 'The run cannot be read.' }; return; }
+    if (sameRun && known.view.state === 'retrying' && known.view.dueMono !== null && state.tokens.length === kept.tokens) {
+      kept.view = known.view;
+      return this.#at(kept, known.view.dueMono, 'retrying');
+    }
     const now = clock.read();
     if (environment.provider.kind === 'practice' && state.tokens.at(-1)?.boot !== now.boot) {
       kept.view = { ...kept.view, why: 'The practice provider forgets its tokens when it ends.' };
@@ -120,6 +131,7 @@ export class RenewalKeeper {
     if (due.refresh === null) { kept.view = { ...kept.view, why: due.why }; return; }
     kept.failures = 0;
     kept.tokenId = due.refresh.record.id;
+    kept.tokens = state.tokens.length;
     this.#at(kept, now.mono + Math.max(0, due.after - sleeps.between(due.received, now)), 'waiting');
   }
 

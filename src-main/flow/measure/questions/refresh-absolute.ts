@@ -1,6 +1,6 @@
 import type { Finding, TokenState } from '../../../contract/index.ts';
 import { boundsOf, lifetimeFinding, noFinding } from '../bounds.ts';
-import { spend } from '../looks.ts';
+import { spend, spendFresh } from '../looks.ts';
 import type { Measuring } from '../measuring.ts';
 
 const QUESTION = 'refresh-absolute';
@@ -11,6 +11,8 @@ export async function measureRefreshAbsolute(m: Measuring): Promise<Finding> {
     const seen = m.observations(QUESTION);
     const { atLeast, atMost } = boundsOf(seen);
     if (atMost !== null || (atLeast ?? 0) >= m.longest * 0.99) break;
+    // What lay about during the question before would be refused for that.
+    if (seen.length === 0 && typeof await spendFresh(m, QUESTION) === 'string') break;
     const token = await m.grant(QUESTION);
     if (!token) break;
     const issue = m.issueOf(rootOf(m, token));

@@ -2,7 +2,7 @@ import type { Finding, TokenState } from '../../../contract/index.ts';
 import { boundsOf, noFinding } from '../bounds.ts';
 import type { Moments } from '../ages.ts';
 import { momentsIn } from '../ages.ts';
-import { spend } from '../looks.ts';
+import { spend, spendFresh } from '../looks.ts';
 import type { Measuring } from '../measuring.ts';
 import { nextAge } from '../schedule.ts';
 
@@ -20,9 +20,9 @@ export async function measureReuseGrace(m: Measuring): Promise<Finding> {
     if (seen.some(({ alive }) => !alive)) break;
     const due = nextAge(ages, seen.at(-1)?.age.from ?? null, m.ageNow(issue));
     if (due === null) break;
-    await m.until(QUESTION, token.record.id, issue, due, 'the next use of a rotated refresh token');
+    await m.until(QUESTION, token.record.id, issue, due.due, 'the next use of a rotated refresh token');
     const look = await m.untilAnswered(() => spend(m, token));
-    if (look) m.observe(QUESTION, token.record.id, issue, look.exchange, look.alive, due);
+    if (look) m.observe(QUESTION, token.record.id, issue, look.exchange, look.alive, due.planned);
   }
   return conclude(m, token);
 }
@@ -45,10 +45,9 @@ async function rotatedToken(m: Measuring): Promise<{ token: TokenState; issue: M
   const begun = m.observations(QUESTION).at(-1)?.subject;
   const known = begun === undefined ? undefined : m.state.tokens.find(({ record }) => record.id === begun);
   if (known) return withIssue(m, known) ?? 'The rotation is not in the run any more.';
-  const token = await m.grant(QUESTION);
-  if (!token) return 'The provider gave no refresh token.';
-  const look = await m.untilAnswered(() => spend(m, token));
-  if (!look?.alive) return 'The refresh token was refused when it was new.';
+  const spent = await spendFresh(m, QUESTION);
+  if (typeof spent === 'string') return spent;
+  const { token, look } = spent;
   const fate = m.state.tokens.find(({ record }) => record.id === token.record.id)?.fate;
   const same = m.state.tokens.some(({ record, exchangeId }) => exchangeId === look.exchange.id && record.value === token.record.value);
   if (fate !== 'superseded' || same) return 'Refresh tokens are not rotated, so there is no reuse to measure.';

@@ -1,14 +1,13 @@
 import type { Finding } from '../../../contract/index.ts';
 import { noFinding } from '../bounds.ts';
-import { spend } from '../looks.ts';
+import { spendFresh } from '../looks.ts';
 import type { Measuring } from '../measuring.ts';
 
 /** Whether a refresh brings another refresh token (RFC 6749 §6; RFC 9700 §4.14.2). */
 export async function measureRotation(m: Measuring): Promise<Finding> {
-  const token = await m.grant('rotation');
-  if (!token) return noFinding('rotation', null, 'The provider gave no refresh token.');
-  const look = await m.untilAnswered(() => spend(m, token));
-  if (!look?.alive) return noFinding('rotation', null, 'The refresh token was refused when it was new.', look ? [look.exchange.id] : []);
+  const spent = await spendFresh(m, 'rotation');
+  if (typeof spent === 'string') return noFinding('rotation', null, spent);
+  const { token, look } = spent;
   const brought = m.state.tokens.findLast(({ record, exchangeId }) => record.kind === 'refresh_token' && exchangeId === look.exchange.id);
   const rotated = brought !== undefined && brought.record.value !== token.record.value;
   const sentence = rotated ? 'Rotation is on: each refresh brings another refresh token.'
