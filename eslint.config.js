@@ -45,9 +45,9 @@ function refuse(patterns) {
   };
 }
 
-const electron = { regex: '^electron(/|$)', message: 'Only main.ts, preload.ts, ipc/, shell/ and practice/ know Electron.' };
+const electron = { regex: '^electron(/|$)', message: 'Only main.ts, app.ts, preload.ts, ipc/, shell/ and practice/ know Electron.' };
 const theWindow = { regex: '(^|/)src-renderer/', message: 'Main does not import the window.' };
-const theApp = { regex: '(^|/)(\\.\\.|src-main)/(services|main|preload)\\.ts$', message: 'A room does not import what puts the rooms together.' };
+const theApp = { regex: '(^|/)(\\.\\.|src-main)/(services|main|app|preload)\\.ts$', message: 'A room does not import what puts the rooms together.' };
 
 const roomRules = Object.entries(mayImport).map(([room, allowed]) => ({
   files: [`src-main/${room}/**/*.ts`],

@@ -1,8 +1,3 @@
-import './without-eval.ts';
-import { mount } from 'svelte';
-import App from './App.svelte';
-
-const target = document.getElementById('app');
-if (!target) throw new Error('index.html has no #app');
-target.replaceChildren();
-mount(App, { target, props: { bridge: window.grantscope } });
+// The frame of the window stands in index.html. It is on the screen with the first frame; the second one means it has been drawn,
+// and only then the rest is read, which would have kept it waiting.
+requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => void import('./start.ts'))));

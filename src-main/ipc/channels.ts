@@ -1,11 +1,13 @@
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
+import type { Dispatch } from './gate.ts';
+import { openGate } from './gate.ts';
 import type { CommandInput, CommandName, CommandResult, Problem } from '../contract/index.ts';
 import { commandSchemas, fail } from '../contract/index.ts';
 
 /** One handler a command; a command of the contract without one does not compile. */
 export type Handlers = { [N in CommandName]: (input: CommandInput<N>) => Promise<CommandResult<N>> };
 
-export const channelOf = (name: CommandName): string => `grantscope:${name}`;
+export { channelOf } from './gate.ts';
 
 export interface Guards {
   /** Whether this is the main frame of our own page in our own window. */
@@ -19,9 +21,12 @@ export interface Guards {
  * whatever it throws becomes an `internal` problem, so the window always gets a typed answer.
  */
 export function registerCommands(ipcMain: Pick<IpcMain, 'handle'>, handlers: Handlers, guards: Guards): void {
-  for (const name of Object.keys(commandSchemas) as CommandName[]) {
-    ipcMain.handle(channelOf(name), (event, ...args: unknown[]) => answer(name, handlers, guards, event, args));
-  }
+  openGate(ipcMain, Promise.resolve(dispatcher(handlers, guards)));
+}
+
+/** What stands behind the gate. */
+export function dispatcher(handlers: Handlers, guards: Guards): Dispatch {
+  return (name, event, args) => answer(name, handlers, guards, event, args);
 }
 
 async function answer(

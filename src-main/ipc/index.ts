@@ -62,7 +62,7 @@ export function createHandlers({ services, upkeep, runs, clipboard, notifier, fa
   };
 }
 
-export { registerCommands } from './channels.ts';
+export { dispatcher } from './channels.ts';
 export { ProcessReader } from './import/process-reader.ts';
 export { MaskedRuns } from './masked-runs.ts';
 export { Notifier } from './notify.ts';

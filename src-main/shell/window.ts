@@ -11,8 +11,8 @@ export function openMainWindow(options: { preload: string; icon?: string; bounds
     minWidth: 900,
     minHeight: 600,
     title: 'Grantscope',
-    show: false,
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181d' : '#ffffff',
+    // At once, in the colour of the page: the frame of the page is there a moment later.
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#17191e' : '#ffffff',
     autoHideMenuBar: true,
     ...(options.icon !== undefined && { icon: options.icon }),
     webPreferences: {
@@ -26,7 +26,6 @@ export function openMainWindow(options: { preload: string; icon?: string; bounds
       devTools: options.devTools,
     },
   });
-  window.once('ready-to-show', () => window.show());
   stayHome(window.webContents);
   void window.loadURL(APP_URL);
   return window;

@@ -6,13 +6,14 @@ import { pathToFileURL } from 'node:url';
 const main = process.env.PROBE_MAIN;
 app.on('browser-window-created', (_event, window) => {
   window.webContents.on('dom-ready', async () => {
-    // Waits inside the page, so that no polling of ours slows what is measured.
-    await window.webContents.executeJavaScript(`new Promise((painted) => {
-      const text = () => document.body.innerText.trim().length > 0;
-      const look = () => requestAnimationFrame(() => text() ? requestAnimationFrame(() => painted(true)) : look());
-      look();
+    // The browser's own record of the moment (W3C Paint Timing): polling of ours would slow what is measured, and a busy main process move it.
+    const at = await window.webContents.executeJavaScript(`new Promise((painted) => {
+      new PerformanceObserver((list, observer) => {
+        const entry = list.getEntriesByName('first-contentful-paint')[0];
+        if (entry) { observer.disconnect(); painted(performance.timeOrigin + entry.startTime); }
+      }).observe({ type: 'paint', buffered: true });
     })`);
-    process.stdout.write(`painted ${Date.now() - Number(process.env.PROBE_SPAWNED)}\n`, () => app.exit(0));
+    process.stdout.write(`painted ${Math.round(at - Number(process.env.PROBE_SPAWNED))}\n`, () => app.exit(0));
   });
 });
 

@@ -1,0 +1,8 @@
+import './without-eval.ts';
+import { mount } from 'svelte';
+import App from './App.svelte';
+
+const target = document.getElementById('app');
+if (!target) throw new Error('index.html has no #app');
+target.replaceChildren();
+mount(App, { target, props: { bridge: window.grantscope } });
