@@ -14,7 +14,7 @@ const fits: Readonly<Record<string, Fits>> = {
   unsupported_grant_type: { 'grant-type': 1, format: 1, endpoint: 0.8, other: 0.25 },
   invalid_scope: { scope: 1, user: 0.8, other: 0.25 },
   invalid_target: { scope: 1, other: 0.3 },
-  access_denied: { user: 1, other: 0.6 },
+  access_denied: { user: 1, other: 0.9 },
   invalid_dpop_proof: { proof: 1, other: 0.2 },
   use_dpop_nonce: { proof: 1, other: 0.1 },
   server_error: { server: 1, proof: 0.95, other: 0.6 },
@@ -32,6 +32,8 @@ export function fitOf(c: Case, family: CauseFamily): number {
   const status = c.request?.status ?? 0;
   if (status === 429 && family !== 'server') return 0.3;
   const key = c.error.error?.toLowerCase() ?? '';
+  // invalid_grant for a grant type that hands over no grant is about the grant type.
+  if (key === 'invalid_grant' && family === 'grant-type' && c.kind === 'other') return 1;
   const row = Object.hasOwn(fits, key) ? fits[key] : undefined;
   if (row === undefined) return status >= 500 && family !== 'server' && c.error.error === null ? 0.6 : 1;
   const factor = row[family] ?? row.other;

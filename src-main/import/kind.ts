@@ -24,6 +24,8 @@ export const isRedirect = (exchange: ImportedExchange): boolean => exchange.resp
 export function asksAuthorization(url: string): boolean {
   const query = queryParameters(url);
   const has = (name: string): boolean => valueOf(query, name) !== undefined;
+  // A token request that was put into the query.
+  if (has('grant_type') && (has('code') || has('refresh_token') || has('client_secret'))) return false;
   return has('client_id') && (has('response_type') || has('request_uri') || has('request') || (has('redirect_uri') && /\/(?:oauth|authori[sz]e|auth)/i.test(url)));
 }
 

@@ -18,7 +18,8 @@ export const assertionClaims = defineCause({
   unknowable: 'The assertion is not readable here.',
   examine: (c) => {
     if (c.request === null) return [];
-    const name = ['client_assertion', 'assertion'].find((one) => sent(c.request as NonNullable<typeof c.request>, one) !== undefined);
+    const { request } = c;
+    const name = ['client_assertion', 'assertion'].find((one) => sent(request, one) !== undefined) ?? (readJwt(sent(request, 'client_secret') ?? '') === null ? undefined : 'client_secret');
     if (name === undefined) return [atParameter(-92, c.request, 'client_assertion', 'The request carries no assertion.')];
     const jwt = readJwt(sent(c.request, name) ?? '');
     if (jwt === null) return noJwt(c.request, name);
@@ -32,10 +33,13 @@ export const assertionClaims = defineCause({
     if (name === 'client_assertion' && jwt.subject !== undefined && jwt.issuer !== jwt.subject) at(74, 'iss and sub of a client assertion must both be the client id.', [['iss', jwt.issuer ?? '(missing)'], ['sub', jwt.subject]]);
     const id = sent(c.request, 'client_id');
     if (name === 'client_assertion' && id !== undefined && jwt.subject !== undefined && jwt.subject !== id) at(72, 'The assertion is about another client than client_id.', [['sub', jwt.subject], ['client_id', id]]);
-    if (jwt.expires === undefined) at(66, 'The assertion has no expiry (exp).');
+    const milliseconds = [jwt.expires, jwt.issued, jwt.notBefore].some((time) => time !== undefined && time > 100_000_000_000);
+    if (milliseconds) at(86, 'Its times (exp, iat, nbf) are in milliseconds; they count seconds since 1970.');
+    else if (jwt.expires === undefined) at(66, 'The assertion has no expiry (exp).');
     else if (now > 0 && jwt.expires < now) at(84, `The assertion had expired ${duration((now - jwt.expires) * 1000)} before.`);
-    else if (now > 0 && jwt.expires > now + 3600 * 24) at(36, `The assertion lives ${duration((jwt.expires - now) * 1000)}, more than servers accept.`);
-    if (now > 0 && Math.max(jwt.issued ?? 0, jwt.notBefore ?? 0) > now + 5) at(62, 'The assertion is dated in the future by the server’s clock.');
+    else if (now > 0 && jwt.expires > now + LONGEST) at(82, `The assertion lives ${duration((jwt.expires - now) * 1000)}; even the most patient servers take six months at most.`);
+    else if (now > 0 && name !== 'client_secret' && jwt.expires > now + 3600 * 24) at(36, `The assertion lives ${duration((jwt.expires - now) * 1000)}, more than servers accept.`);
+    if (!milliseconds && now > 0 && Math.max(jwt.issued ?? 0, jwt.notBefore ?? 0) > now + 5) at(62, 'The assertion is dated in the future by the server’s clock.');
     if (jwt.claims['jti'] === undefined && name === 'client_assertion') at(26, 'The assertion has no jti.');
     const again = c.before.find((other) => sent(other, name) === sent(c.request as NonNullable<typeof c.request>, name));
     if (again) at(70, 'The same assertion was used before; its jti may be used once.');
@@ -43,6 +47,9 @@ export const assertionClaims = defineCause({
     return found.length > 0 ? found : [atParameter(-40, c.request, name, 'The claims of the assertion are in order.')];
   },
 });
+
+/** Six months and a day of grace, in seconds: what Apple, the most patient server known, accepts of a client secret that is a JWT. */
+const LONGEST = 15_777_000 + 86_400;
 
 /** A SAML assertion or an encrypted one cannot be read here; anything else without two dots is no assertion. */
 function noJwt(request: TokenRequest, name: string): Evidence[] {

@@ -67,7 +67,7 @@ function tellTale(c: Case, request: TokenRequest): Evidence[] {
     if (/%(?:2[0-9a-f]|3[0-9a-f]|5[bdef]|7[be])/i.test(value)) return [atParameter(name === 'redirect_uri' || original !== undefined ? 50 : 74, request, name, `After decoding, the ${name} still holds “%..” sequences: it was percent-encoded twice.`, { source: SOURCE })];
     if (name !== 'client_secret' && name !== 'redirect_uri' && /^\s|\s$|[\r\n\t]/.test(value)) return [atParameter(74, request, name, `The ${name} has white space or a line break in it.`, { source: SOURCE })];
     if (name !== 'client_secret' && /^["'].*["']$/.test(value)) return [atParameter(70, request, name, `The ${name} was sent with quotation marks around it.`, { source: SOURCE })];
-    if ((name === 'code' || name === 'refresh_token') && /[&?]\w+=|#/.test(value)) return [atParameter(72, request, name, `The ${name} drags other parts of the callback URL along with it (“&…=”, “#…”).`, { source: SOURCE })];
+    if ((name === 'code' || name === 'refresh_token') && /[&?]\w+=|#(?:_=?_?$|\w+=|$)/.test(value)) return [atParameter(72, request, name, `The ${name} drags other parts of the callback URL along with it (“&…=”, “#…”).`, { source: SOURCE })];
     return [];
   });
 }

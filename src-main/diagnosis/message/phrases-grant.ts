@@ -57,6 +57,7 @@ export const codePhrases = (s: Sentence, refreshing: boolean): Reading | null =>
     || (!refreshing && s.about('grant') && !s.about('grantType') && s.says('mismatch'));
   if (!about) return null;
   if (s.about('grant') && !s.about('code') && !s.about('token') && s.says('invalid') && someFaults(s) === 1) return [['grant_unspecified', 42], ['code_invalid_or_expired', 26], ['code_reused', 12], ['code_expired', 12]];
+  if (s.says('mismatch') && s.says('invalid') && /\binvalid or\b/.test(s.text)) return [['code_invalid_or_expired', 42], ['code_wrong_client', 34], ['code_invalid', 30], ['code_reused', 16]];
   if (s.says('mismatch') && (s.about('client') || /issued (?:to|for)|belong/.test(s.text)) && !s.says('expired')) return s.about('tenant') ? [['wrong_tenant', 46], ['code_wrong_client', 16]] : [['code_wrong_client', 52]];
   if (s.says('mismatch') && s.about('tenant')) return [['wrong_tenant', 50]];
   if (/parameter|param\b|field/.test(s.text) && s.says('missing') && !s.says('invalid')) return [['missing_parameter', 48]];

@@ -3,8 +3,9 @@ import type { Report } from './report.ts';
 import { fault } from './report.ts';
 import { first } from './first.ts';
 import { second } from './second.ts';
+import { third } from './third.ts';
 
-const batches: Record<string, Report[]> = { first, second };
+const batches: Record<string, Report[]> = { first, second, third };
 
 describe.each(Object.entries(batches))('reported failures, %s batch', (_name, reports) => {
   it.each(reports.map((report, index) => [`${index + 1} ${report.server}: ${report.cause ?? 'nothing'}`, report] as const))('%s', (_title, report) => {
