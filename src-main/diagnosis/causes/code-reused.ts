@@ -67,7 +67,7 @@ function replayBehindRefresh(c: Case): Evidence[] {
   const code = issuing === null ? undefined : sent(issuing, 'code');
   if (issuing === null || code === undefined || isPlaceholder(code)) return [];
   return c.before.filter((other) => other !== issuing && other.order > issuing.order && sent(other, 'code') === code).map((replay) =>
-    atExchange(78, replay.exchange.id, 'request body parameter code',
+    atExchange(92, replay.exchange.id, 'request body parameter code',
       `The code behind this refresh token was sent a second time${replay.started !== null && c.request?.started != null ? `, ${duration(c.request.started - replay.started)} before this refresh` : ''}; servers then revoke every token issued from it.`, { source: SOURCE }));
 }
 

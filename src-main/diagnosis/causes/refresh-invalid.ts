@@ -23,7 +23,8 @@ export const refreshInvalid = defineCause({
     if (typeof type === 'string' && /^(?:bearer|id|at\+jwt)$/i.test(type)) return [atParameter(72, c.request, 'refresh_token', `What was sent as refresh token calls itself “${type}”.`)];
     const issued = c.before.filter((request) => request.tokens?.refresh !== undefined);
     if (c.origin === null && issued.length > 0) return [atParameter(56, c.request, 'refresh_token', 'The refresh token sent is none of those the server issued in this run.')];
-    if (c.origin !== null) return [atParameter(50, c.request, 'refresh_token', 'The refresh token sent is not the one that was received.')];
+    // How it differs is a cause of its own.
+    if (c.origin !== null) return [atParameter(24, c.request, 'refresh_token', 'The refresh token sent is not the one that was received.')];
     return [];
   },
 });

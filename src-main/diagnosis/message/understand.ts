@@ -23,7 +23,7 @@ export function understand(c: Case): void {
   const question = questionOf(c);
   const refreshing = c.kind === 'refresh';
   for (const [id, weight] of weightsOfError(c.error.error, refreshing)) say(c, id, { weight, text: `The answer is ${c.error.error ?? ''}, which fits this cause.`, specific: false });
-  if (c.error.error === 'access_denied' && c.request?.status === 401) for (const [id, weight] of weightsOfError('unauthorized', refreshing)) say(c, id, { weight, text: 'The token endpoint answers 401: it refuses the client, not the user.', specific: false });
+  if ((c.error.error === 'access_denied' || c.error.error === null) && c.request?.status === 401) for (const [id, weight] of weightsOfError('unauthorized', refreshing)) say(c, id, { weight, text: 'The token endpoint answers 401: it refuses the client, not the user.', specific: false });
   const read = readingsOf(question.text, refreshing);
   const known = c.recognised ? matchProvider(c.recognised, question) : null;
   const recited = known !== null && known.how === 'pattern' && recites(read, known.match.pattern);
