@@ -9,6 +9,7 @@ import { setTimeout } from 'node:timers/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { entriesOf, openBoth, recordRun } from '../support/keyring/runs.ts';
+import { CURRENT_VERSION } from '../../src-main/history/migrations.ts';
 
 const CHILD = resolve('tests/support/keyring/history-child.ts');
 
@@ -65,7 +66,7 @@ describe('attack 45: kill -9 while writing', () => {
       child.kill('SIGKILL');
       await closed;
       const db = new DatabaseSync(path);
-      expect(db.prepare('PRAGMA user_version').get()).toEqual({ user_version: 1 });
+      expect(db.prepare('PRAGMA user_version').get()).toEqual({ user_version: CURRENT_VERSION });
       expect(db.prepare("SELECT count(*) AS half FROM sqlite_schema WHERE name = 'half'").get()).toEqual({ half: 0 });
       db.close();
     }

@@ -161,7 +161,7 @@ describe('environments', () => {
     await fill('Issuer', 'https://idp.example');
     await press('Save');
     await page.waitForFunction(() => document.querySelector<HTMLElement>('[role="dialog"]')?.innerText.includes('The disk is full'));
-    expect(await page.$eval('[role="dialog"] input', (input) => input.value)).toBe('refuse');
+    expect(await page.$eval('[role="dialog"] [data-path="name"] input', (input) => input.value)).toBe('refuse');
     await page.keyboard.press('Escape');
     await page.waitForFunction(() => document.querySelector<HTMLElement>('[role="dialog"]')?.innerText.includes('unsaved changes'));
     await fill('Name', 'Mine');
