@@ -1,5 +1,7 @@
 import type { Case } from './case/case.ts';
-import type { CauseFamily } from './cause-ids.ts';
+import { sent } from './case/token-request.ts';
+import type { CauseFamily, CauseId } from './cause-ids.ts';
+import { errorKey } from './message/error-codes.ts';
 
 type Fits = Partial<Record<CauseFamily, number>> & { other: number };
 
@@ -28,14 +30,29 @@ const named: Partial<Record<CauseFamily, RegExp>> = {
 };
 
 /** A factor from 0 to 1 for the observed faults of a family. */
-export function fitOf(c: Case, family: CauseFamily): number {
+export function fitOf(c: Case, family: CauseFamily, id: CauseId): number {
   const status = c.request?.status ?? 0;
   if (status === 429 && family !== 'server') return 0.3;
-  const key = c.error.error?.toLowerCase() ?? '';
-  // invalid_grant for a grant type that hands over no grant is about the grant type.
-  if (key === 'invalid_grant' && family === 'grant-type' && c.kind === 'other') return 1;
+  const key = errorKey(c.error.error);
+  const special = exception(c, key, family, id);
+  if (special !== null) return special;
   const row = Object.hasOwn(fits, key) ? fits[key] : undefined;
   if (row === undefined) return status >= 500 && family !== 'server' && c.error.error === null ? 0.6 : 1;
   const factor = row[family] ?? row.other;
   return factor < 1 && named[family]?.test(c.error.description ?? '') === true ? Math.max(factor, 0.9) : factor;
+}
+
+/** Where the request shows that an error cannot be about what it names. */
+function exception(c: Case, key: string, family: CauseFamily, id: CauseId): number | null {
+  // invalid_grant for a grant type that hands over no grant is about the grant type.
+  if (key === 'invalid_grant' && family === 'grant-type' && c.kind === 'other') return 1;
+  if (key === 'invalid_client') {
+    // The verifier is all the authentication a public client has, and some servers check it as such.
+    if (family === 'pkce' && c.request?.credentials.methods[0] === 'none' && sent(c.request, 'code_verifier') !== undefined) return 0.9;
+    // A grant of another client is now and then put down to the client.
+    if (id === 'refresh_wrong_client' || id === 'code_wrong_client') return 0.6;
+  }
+  // A refresh that asks for no scope cannot ask for too much of it.
+  if (key === 'invalid_scope' && family === 'refresh' && c.request !== null && sent(c.request, 'scope') === undefined) return 1;
+  return null;
 }

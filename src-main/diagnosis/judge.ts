@@ -25,7 +25,7 @@ export function judge(c: Case, causes: readonly Cause[]): CauseFinding[] {
 
 function weigh(c: Case, cause: Cause, probed: readonly Evidence[], named: ReadonlySet<string>): Judged {
   const examined: Finding = applies(c, cause) ? asFinding(cause.examine?.(c) ?? []) : { evidence: [notApplicable(c, cause)] };
-  const fit = applies(c, cause) ? fitOf(c, cause.family) : 1;
+  const fit = applies(c, cause) ? fitOf(c, cause.family, cause.id) : 1;
   // What is merely absent or odd counts half where the server plainly complains of something else; values that decide do not.
   const aside = named.size > 0 && !named.has(cause.family) ? 0.5 : 1;
   const own = examined.evidence.map((one) => (one.weight > 0 && (fit < 1 || aside < 1) ? { ...one, weight: Math.round(one.weight * fit * (one.weight < DECIDES - 5 ? aside : 1)) } : one));

@@ -1,3 +1,4 @@
+import { errorKey } from '../message/error-codes.ts';
 import type { Case } from './case.ts';
 import { secretOf } from './credentials.ts';
 import type { TokenRequest } from './token-request.ts';
@@ -25,9 +26,9 @@ export function sentSecret(request: TokenRequest): string | null {
 
 /** The answer speaks of the client: its `error`, or a bare 401. */
 export function isClientError(c: Case): boolean {
-  const { error } = c.error;
+  const error = errorKey(c.error.error);
   // At the token endpoint nobody but the client can be denied with 401.
-  return error === 'invalid_client' || (error === 'access_denied' && c.request?.status === 401) || error === 'unauthorized_client' || error?.toLowerCase() === 'unauthorized' || (error === null && c.request?.status === 401);
+  return error === 'invalid_client' || (error === 'access_denied' && c.request?.status === 401) || error === 'unauthorized_client' || error === 'unauthorized' || (error === '' && c.request?.status === 401);
 }
 
 export const bare = (url: string): string => url.split(/[?#]/)[0] ?? url;

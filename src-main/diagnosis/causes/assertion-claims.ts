@@ -62,6 +62,7 @@ function noJwt(request: TokenRequest, name: string): Evidence[] {
 function isThisServer(c: Case, audience: string): boolean {
   const url = bare(c.request?.exchange.url ?? '');
   if (bare(audience).replace(/\/$/, '') === url.replace(/\/$/, '')) return true;
+  if (URL.canParse(url) && audience === new URL(url).host) return true;
   const { issuer, token_endpoint: endpoint } = c.metadata;
   if (typeof issuer === 'string') return audience.replace(/\/$/, '') === issuer.replace(/\/$/, '') || audience === endpoint;
   return URL.canParse(audience) && URL.canParse(url) && new URL(audience).hostname === new URL(url).hostname;

@@ -21,6 +21,8 @@ export const clientSecretMissing = defineCause({
     if (publicly) return [atExchange(-80, publicly.exchange.id, 'client authentication', 'The server accepted this client without a credential in this run.')];
     if (!isClientError(c)) return [];
     const named = clientIdOf(c.request) !== undefined;
+    // A server that does not know the client has not asked for its secret yet.
+    if ((c.said.get('client_unknown') ?? []).some(({ specific, weight }) => specific && weight >= 45)) return [atParameter(10, c.request, 'client_secret', 'The request authenticates no client.')];
     return [atParameter(named ? 60 : 56, c.request, 'client_secret', `The request authenticates no client: no Authorization header, no client_secret and no client_assertion${named ? '' : ', and not even a client_id'}.`, { source: 'https://www.rfc-editor.org/rfc/rfc6749#section-5.2' })];
   },
 });

@@ -21,7 +21,8 @@ export const missingParameter = defineCause({
     const { request } = c;
     const type = grantTypeOf(request);
     const missing = (type === undefined ? ['grant_type'] : required.get(type) ?? []).filter((name) => (sent(request, name) ?? '') === '');
-    if (clientIdOf(request) === undefined && request.credentials.methods[0] === 'none') missing.push('client_id');
+    // An assertion speaks for its client itself (RFC 7523 §3.1).
+    if (clientIdOf(request) === undefined && request.credentials.methods[0] === 'none' && sent(request, 'assertion') === undefined) missing.push('client_id');
     // Nothing at all in the body is a matter of its form, not of one parameter.
     const weight = request.parameters.length === 0 ? 25 : request.format !== 'form' ? 40 : 84;
     if (missing.length === 0) return [atParameter(-8, request, required.get(type ?? '')?.[0] ?? 'grant_type', 'Every parameter the standard requires was sent.', { source: 'https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3' })];

@@ -8,7 +8,7 @@ export const serverError = defineCause({
   unknowable: 'Nothing in the answer speaks of a fault on the server.',
   examine: (c) => {
     const status = c.request?.status ?? 0;
-    if (status < 500) return status >= 400 ? [atStatus(-25, c, `The status is ${status}: the server blames the request.`)] : [];
+    if (status < 500) return status >= 400 && c.error.error !== 'server_error' && c.error.error !== 'temporarily_unavailable' ? [atStatus(-25, c, `The status is ${status}: the server blames the request.`)] : [];
     return [atStatus(c.error.error === null ? 62 : 20, c, `The status is ${status}.`)];
   },
 });

@@ -44,14 +44,17 @@ const table: Readonly<Record<string, Weights>> = {
   unmet_authentication_requirements: [['mfa_or_policy_interaction', 50]],
 };
 
+/** An `error` value as the registry writes it: `Invalid Client` and `invalid-client` are `invalid_client`. */
+export const errorKey = (error: string | null): string => error?.trim().toLowerCase().replace(/[\s-]+/g, '_') ?? '';
+
 export function weightsOfError(error: string | null, refreshing: boolean): Weights {
   if (error === null) return [];
-  const key = error.toLowerCase();
+  const key = errorKey(error);
   if (key === 'invalid_grant') return refreshing ? refreshGrant : codeGrant;
   return Object.hasOwn(table, key) ? table[key] as Weights : [];
 }
 
 /** Errors whose words say nothing beyond their definition; any other value is read like a sentence. */
 export function isStandardError(error: string): boolean {
-  return error.toLowerCase() === 'invalid_grant' || Object.hasOwn(table, error.toLowerCase());
+  return errorKey(error) === 'invalid_grant' || Object.hasOwn(table, errorKey(error));
 }

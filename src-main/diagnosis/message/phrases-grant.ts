@@ -92,6 +92,7 @@ export const clientPhrases: Reader = (s) => {
     if (s.says('missing') && !s.says('invalid')) return [['client_secret_missing', 46], ['client_auth_method_wrong', 18]];
     return [['client_credentials_rejected', 44], ['client_secret_invalid', 30], ['client_auth_method_wrong', 16], ['client_unknown', 14]];
   }
+  if (/\bonly .{0,40}(?:apps?|applications?|clients?) (?:may|can|are|is)\b/.test(s.text)) return [['client_type_mismatch', 48], ['grant_type_not_allowed', 30]];
   if (!s.about('client')) return null;
   if (/public client|confidential client|client type|single page|\bspa\b|native app|web app/.test(s.text)) return [['client_type_mismatch', 44], ['client_secret_unexpected', 14], ['client_secret_missing', 12]];
   if (s.says('disabled') && !s.says('notFound')) return [['client_disabled', 50]];

@@ -61,7 +61,7 @@ const said: [text: string, grant: 'code' | 'refresh', error: string, cause: stri
   ['refresh token is malformed', 'refresh', 'invalid_grant', 'refresh_invalid'],
   ['Refresh token was issued to a different client', 'refresh', 'invalid_grant', 'refresh_wrong_client'],
   ['Another refresh with this token is in progress, concurrent refresh', 'refresh', 'invalid_grant', 'refresh_concurrent'],
-  ['requested scope exceeds the scope granted', 'refresh', 'invalid_scope', 'scope_invalid'],
+  ['requested scope exceeds the scope granted', 'refresh', 'invalid_scope', 'refresh_scope'],
   ['Session not active', 'refresh', 'invalid_grant', 'session_ended'],
   ['The user session has expired', 'refresh', 'invalid_grant', 'session_ended'],
   ['User is disabled', 'refresh', 'invalid_grant', 'user_disabled'],

@@ -4,10 +4,11 @@ import { fault } from './report.ts';
 import { first } from './first.ts';
 import { second } from './second.ts';
 import { third } from './third.ts';
+import { fourth } from './fourth.ts';
 import { spokenOfClients } from './voices-client.ts';
 import { spoken } from './voices.ts';
 
-const batches: Record<string, Report[]> = { first, second, third };
+const batches: Record<string, Report[]> = { first, second, third, fourth };
 const crossed: Record<string, Report[]> = { 'of the grant': spoken, 'of the client and the request': spokenOfClients };
 
 describe.each(Object.entries(batches))('reported failures, %s batch', (_name, reports) => {
