@@ -42,3 +42,4 @@ export * from './read/clock.ts';
 export * from './read/lifetime-stated.ts';
 export * from './read/lifetime.ts';
 export * from './read/timeline.ts';
+export * from './read/three-clocks.ts';

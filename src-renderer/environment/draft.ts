@@ -1,5 +1,6 @@
 import type { ClientAuthMethod, Endpoints, Environment, ExtraParameter, PracticeLifetimes, Provider, Redirect } from '../../src-main/contract/environment.ts';
 import { environmentSchema } from '../../src-main/contract/environment.ts';
+import { DEFAULT_SHARE } from '../../src-main/contract/options/renewal.ts';
 import type { AuthDraft } from './auth-draft.ts';
 import { authDraftOf, authOf } from './auth-draft.ts';
 import type { RequestDraft } from './request-draft.ts';
@@ -30,6 +31,7 @@ export interface Draft {
   request: RequestDraft;
   grant: NonNullable<Environment['grant']>;
   strict: 'on' | 'off';
+  renewal: { enabled: 'on' | 'off'; percent: number | null };
   /** Members this form does not edit: they stay as they are. */
   rest: Partial<Environment>;
   authorizationParameters: ExtraParameter[];
@@ -47,7 +49,7 @@ export function newDraft(id: string): Draft {
     id, name: '', kind: 'discovery', issuer: '', endpoints: { ...noEndpoints }, practiceClient: 'confidential',
     lifetimes: { authorizationCode: 60, accessToken: 120, idToken: 120, refreshToken: 600 },
     clientId: '', authMethod: 'client_secret_basic', auth: authDraftOf(), scope: 'openid profile email offline_access',
-    scheme: 'http', host: '127.0.0.1', port: 'any', portNumber: 8765, path: '/callback', pkce: 'S256', request: requestDraftOf(), grant: 'authorization_code', strict: 'off', rest: {},
+    scheme: 'http', host: '127.0.0.1', port: 'any', portNumber: 8765, path: '/callback', pkce: 'S256', request: requestDraftOf(), grant: 'authorization_code', strict: 'off', renewal: { enabled: 'off', percent: DEFAULT_SHARE * 100 }, rest: {},
     authorizationParameters: [], tokenParameters: [], limits: { browser: 300, request: 30 },
   };
 }
@@ -64,6 +66,7 @@ export function draftOf(config: Environment): Draft {
     clientId: client.id, authMethod: client.authMethod, auth: authDraftOf(config), scope: config.scope,
     scheme: redirect.scheme ?? 'http', host: redirect.host, port: redirect.port === null ? 'any' : 'fixed', portNumber: redirect.port ?? draft.portNumber, path: redirect.path,
     pkce: config.pkce, request: requestDraftOf(config.request), grant: config.grant ?? 'authorization_code', strict: config.strict === true ? 'on' : 'off', rest: restOf(config),
+    ...(config.renewal && { renewal: { enabled: config.renewal.enabled ? 'on' as const : 'off' as const, percent: Math.round(config.renewal.share * 100) } }),
     authorizationParameters: config.authorizationParameters.map((parameter) => ({ ...parameter })),
     tokenParameters: config.tokenParameters.map((parameter) => ({ ...parameter })),
     limits: { ...config.limits },
@@ -73,7 +76,7 @@ export function draftOf(config: Environment): Draft {
 function restOf(config: Environment): Partial<Environment> {
   const {
     id: _id, name: _name, provider: _provider, client: _client, clientAuth: _clientAuth, dpop: _dpop, scope: _scope, redirect: _redirect, pkce: _pkce, request: _request,
-    grant: _grant, strict: _strict, authorizationParameters: _authorization, tokenParameters: _token, limits: _limits, ...rest
+    grant: _grant, strict: _strict, renewal: _renewal, authorizationParameters: _authorization, tokenParameters: _token, limits: _limits, ...rest
   } = config;
   return rest;
 }
@@ -94,6 +97,7 @@ export function candidateOf(draft: Draft): unknown {
     client: { id: draft.clientId, authMethod: draft.authMethod }, ...authOf(draft.auth, draft.authMethod), scope: draft.scope,
     redirect: { ...(draft.scheme === 'https' && { scheme: draft.scheme }), host: draft.host, port: draft.port === 'any' ? null : draft.portNumber, path: draft.path }, pkce: draft.pkce,
     ...(request && { request }), ...(draft.grant !== 'authorization_code' && { grant: draft.grant }), ...(draft.strict === 'on' && { strict: true }),
+    ...((draft.renewal.enabled === 'on' || draft.renewal.percent !== DEFAULT_SHARE * 100) && { renewal: { enabled: draft.renewal.enabled === 'on', share: draft.renewal.percent === null ? null : draft.renewal.percent / 100 } }),
     authorizationParameters: draft.authorizationParameters, tokenParameters: draft.tokenParameters, limits: draft.limits,
   };
 }

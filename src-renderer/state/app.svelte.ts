@@ -11,6 +11,7 @@ import { Layout } from './layout.svelte.ts';
 import { Reveals } from './reveals.svelte.ts';
 import { Runs } from './runs.svelte.ts';
 import { Spotlight } from './spotlight.svelte.ts';
+import { Renewals } from '../token/renewals.svelte.ts';
 import { Ticker } from './ticker.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
 import { Vault } from './vault.svelte.ts';
@@ -23,6 +24,7 @@ export class AppState {
   readonly runs: Runs;
   readonly current: CurrentRun;
   readonly vault: Vault;
+  readonly renewals: Renewals;
   readonly diagnoses: Diagnoses;
   readonly spotlight = new Spotlight();
   readonly reveals: Reveals;
@@ -40,6 +42,8 @@ export class AppState {
     this.runs = new Runs(bridge);
     this.current = new CurrentRun(bridge);
     this.vault = new Vault(bridge);
+    this.renewals = new Renewals(bridge);
+    bridge.on('show-refusal', ({ runId, exchangeId }) => void this.#showRefusal(runId, exchangeId));
     this.diagnoses = new Diagnoses(bridge);
     this.reveals = new Reveals(bridge, (problem) => this.toasts.problem(problem));
     this.imports = new Imports(bridge, (runId) => this.#showImported(runId));
@@ -94,6 +98,13 @@ export class AppState {
     if (environmentId && this.environments.byId(environmentId)) this.environments.select(environmentId);
     this.reveals.follow(id);
     void this.current.open(id);
+  }
+
+  /** Turns to a refused request; its diagnosis stands beside it. */
+  async #showRefusal(runId: string, exchangeId: string): Promise<void> {
+    this.openRun(runId);
+    await this.current.open(runId);
+    if (this.current.id === runId) this.current.select({ kind: 'exchange', id: exchangeId });
   }
 
   #showImported(runId: string): void {

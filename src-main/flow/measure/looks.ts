@@ -3,18 +3,10 @@ import { refreshStep } from '../steps/refresh.ts';
 import { introspectStep } from '../steps/token-endpoints.ts';
 import { userinfoStep } from '../steps/userinfo.ts';
 import type { Measuring } from './measuring.ts';
+import type { Way } from './ways.ts';
 
 /** What a look showed; `null` where no usable answer came. */
 export interface Look { alive: boolean; exchange: Exchange }
-
-/** How a token is looked at without being changed. */
-export type Way = 'introspection' | 'userinfo';
-
-/** The ways that the provider's metadata offers for an access token. */
-export function waysOf(metadata: Record<string, unknown> | undefined, kind: 'access_token' | 'refresh_token'): Way[] {
-  const has = (name: string): boolean => typeof metadata?.[name] === 'string';
-  return [...(has('introspection_endpoint') ? ['introspection' as const] : []), ...(kind === 'access_token' && has('userinfo_endpoint') ? ['userinfo' as const] : [])];
-}
 
 /** Looks once. */
 export async function lookAt(m: Measuring, token: TokenState, way: Way): Promise<Look | null> {

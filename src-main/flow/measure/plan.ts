@@ -1,6 +1,6 @@
 import type { Claim, MeasureOptions, MeasurePlan, PlannedQuestion, Question, RunState, TokenKind } from '../../contract/index.ts';
 import { lifetimeOf, QUESTIONS, unreachable } from '../../contract/index.ts';
-import { waysOf } from './looks.ts';
+import { waysOf } from './ways.ts';
 
 /** What a Run of the same environment tells beforehand. */
 export interface Surroundings { state: RunState; codeLimit: Claim | null }

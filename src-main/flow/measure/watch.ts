@@ -1,9 +1,10 @@
 import type { Finding, Question, TokenState } from '../../contract/index.ts';
 import { boundsOf, lifetimeFinding, noFinding } from './bounds.ts';
-import type { Way } from './looks.ts';
-import { lookAt, waysOf } from './looks.ts';
+import { lookAt } from './looks.ts';
 import type { Measuring } from './measuring.ts';
 import { isNarrow, nextAge, watchAges } from './schedule.ts';
+import type { Way } from './ways.ts';
+import { waysOf } from './ways.ts';
 
 const ROUNDS = 3;
 

@@ -3,8 +3,10 @@ import type { EnvironmentView } from '../../../src-main/contract/environment.ts'
 import type { RunEvent, RunSummary } from '../../../src-main/contract/run.ts';
 import { lintExchange } from '../../../src-main/contract/read/wire-lint.ts';
 import { foldRun, summaryOf } from '../../../src-main/contract/read/run-state.ts';
+import { planOf } from '../../../src-main/flow/measure/plan.ts';
 import type { ImportHand } from './importing.ts';
 import { environmentOf, BOOT } from './recording.ts';
+import { measuringRun } from './measuring.ts';
 import { finishedRun, longRun, unreachableRun, waitingRun } from './runs.ts';
 
 /** What the window is shown in the harness. Development and tests of the window only; never part of the app. */
@@ -145,12 +147,21 @@ export function fakeBridge(scene: Scene): FakeBridge {
     },
     'import.cancel': () => null,
     'timeline.codeLimit': () => ({ seconds: 60, from: 'practice provider’s setting' }),
-    'renewal.list': () => [],
+    'renewal.list': () => [{ runId: id(4), environmentId: environmentOf().id, state: 'waiting' as const, dueMono: performance.now() + 100_000 + 34_000 }],
     'renewal.stop': () => null,
     'renewal.resume': () => null,
-    'measure.plan': ({ options }: CommandInput<'measure.plan'>) => ({ options, questions: [] }),
-    'measure.start': () => ({ runId: id(4) }),
-    'measure.stop': () => null,
+    'measure.plan': ({ runId, options }: CommandInput<'measure.plan'>) => planOf(options, { state: foldRun(runs.get(runId) ?? []), codeLimit: { seconds: 60, from: 'practice provider’s setting' } }),
+    'measure.start': () => {
+      add(measuringRun(id(7), Date.now() - 60_000, performance.now() + 40_000));
+      running.add(id(7));
+      tell('runs-changed', { runs: summaries() });
+      return { runId: id(7) };
+    },
+    'measure.stop': () => {
+      running.delete(id(7));
+      tell('runs-changed', { runs: summaries() });
+      return null;
+    },
     'measure.continue': () => null,
     'measure.status': () => [],
     'run.list': summaries,

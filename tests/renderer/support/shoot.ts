@@ -52,6 +52,10 @@ const views: { name: string; scene: Scene; act?: (page: Page) => Promise<void> }
     await page.evaluate(() => document.querySelector('[aria-label="Probes"]')?.scrollIntoView());
   } },
   { name: 'timeline', scene: 'history', act: async (page) => { await run(0)(page); await page.locator('[aria-label="Tokens"] input[value="timeline"]').setTimeout(3000).wait().catch(() => undefined); await page.evaluate(() => document.querySelector<HTMLElement>('[aria-label="Tokens"] input[value="timeline"]')?.click()); } },
+  { name: 'clocks', scene: 'history', act: async (page) => { await run(0)(page); await page.locator('[aria-label="Tokens"] li:nth-child(3) button').setTimeout(3000).click(); await page.evaluate(() => [...document.querySelectorAll('h3')].find(({ textContent }) => textContent === 'Three clocks')?.scrollIntoView()); } },
+  { name: 'measure-dialog', scene: 'history', act: async (page) => { await run(0)(page); await press(page, 'Measure lifetimes…'); await page.locator('[role="dialog"] input[type="checkbox"]').setTimeout(5000).wait(); } },
+  { name: 'measuring', scene: 'history', act: async (page) => { await run(0)(page); await press(page, 'Measure lifetimes…'); await page.locator('[role="dialog"] input[type="checkbox"]').setTimeout(5000).wait(); await press(page, 'Measure'); await page.locator('[aria-label="Measurement"] table').setTimeout(5000).wait(); } },
+  { name: 'editor-renewal', scene: 'history', act: async (page) => { await press(page, 'Edit'); await page.locator('[data-path="renewal"] input[value="on"]').setTimeout(5000).wait().catch(() => undefined); await page.evaluate(() => document.querySelector<HTMLElement>('[data-path="renewal"] input[value="on"]')?.click()); await page.evaluate(() => document.querySelector('[data-path="renewal"]')?.scrollIntoView()); } },
   { name: 'causes', scene: 'history', act: async (page) => {
     await run(0)(page);
     await page.locator('[aria-label="Diagnosis"] details.group').setTimeout(5000).wait();
