@@ -97,7 +97,8 @@ function settleCollectives(judged: Judged[], told: boolean): void {
     const enough = excluded >= 4 ? 5 : told || excluded >= 2 ? 10 : 45;
     const pointing = members.filter(({ own }) => own.some(({ weight }) => weight >= enough)).sort((a, b) => b.score - a.score);
     const first = pointing[0];
-    if (first === undefined) continue;
+    // A member the answer names outranks a slight sign of another one.
+    if (first === undefined || members.some(({ said, score }) => score > first.score && said.some(({ weight }) => weight >= 46))) continue;
     if (first.score < collective.score) {
       const lent = Math.min(22, collective.score - first.score + 1);
       first.score += lent;

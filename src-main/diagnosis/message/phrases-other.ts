@@ -60,7 +60,7 @@ export function otherPhrases(s: Sentence, refreshing: boolean): Reading | null {
   if (type) return type;
   const absent = missing(s);
   if (absent) return absent;
-  if (refreshing && s.about('scope') && /exceed|beyond|originally|wider|larger|not (?:been )?granted|superset/.test(s.text)) return [['refresh_scope', 52], ['scope_invalid', 30]];
+  if (refreshing && s.about('scope') && /exceed|beyond|originally|wider|larger|not (?:been )?granted|superset/.test(s.text)) return [['refresh_scope', 58], ['scope_invalid', 50]];
   for (const [when, reading] of rules) {
     if (when.test(s.text)) return refreshing ? reading : reading.filter(([id]) => !id.startsWith('refresh_') || id === 'refresh_scope');
   }
