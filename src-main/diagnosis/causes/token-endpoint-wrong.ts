@@ -1,6 +1,7 @@
 import type { Evidence } from '../../contract/diagnosis.ts';
 import type { Case } from '../case/case.ts';
 import { bare } from '../case/client.ts';
+import { challenged, readPast } from '../case/said.ts';
 import { defineCause } from '../cause.ts';
 import { atAuthorization, atRequestLine, atStatus } from '../evidence.ts';
 
@@ -44,9 +45,9 @@ function answerLooks(c: Case): Evidence[] {
   const body = c.request?.exchange.response?.body.slice(0, 200) ?? '';
   // A registered error code in markup comes from a token endpoint that answers in XML or in a page of its own.
   const html = !/^\s*<\?xml/.test(body) && (c.error.foundIn !== 'html' || c.error.error === null) && (c.error.foundIn === 'html' || /^\s*<(?:!doctype|html)/i.test(body));
-  if (oauth && !/^\d+$|not.?found|method.?not/i.test(c.error.error ?? '')) return [];
+  if ((readPast(c) && c.error.foundIn === 'json') || (oauth && !/^\d+$|not.?found|method.?not/i.test(c.error.error ?? ''))) return [];
   if (status === 404 || status === 410) return [atStatus(82, c, `The status is ${status}: there is nothing at this URL.`)];
   if (status === 405) return [atStatus(c.request?.exchange.method.toUpperCase() === 'POST' ? 78 : 20, c, 'The status is 405: this URL does not take this method.')];
-  if (html && (status < 300 || (status >= 400 && status < 500))) return [atStatus(64, c, 'The answer is a web page, not the JSON of a token endpoint.')];
+  if (html && challenged(c) === null && (status < 300 || (status >= 400 && status < 500))) return [atStatus(64, c, 'The answer is a web page, not the JSON of a token endpoint.')];
   return [];
 }

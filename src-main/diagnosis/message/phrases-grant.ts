@@ -89,7 +89,7 @@ export const clientPhrases: Reader = (s) => {
   if (s.about('method') && s.about('client') && /\bbut\b|instead|\bonly\b|however|configured|registered/.test(s.text)) return [['client_auth_method_wrong', 50], ['client_credentials_rejected', 14]];
   if (/(?:multiple|more than one) .*(?:client|auth|credential)/.test(s.text)) return [['client_auth_method_wrong', 46], ['request_malformed', 24]];
   if (s.about('credentials')) {
-    if (s.says('missing') && !s.says('invalid')) return [['client_secret_missing', 46], ['client_auth_method_wrong', 18]];
+    if ((s.says('missing') || /credentials? (?:were |was |are |is )?not (?:be )?found/.test(s.text)) && !s.says('invalid')) return [['client_secret_missing', 46], ['client_auth_method_wrong', 18]];
     return [['client_credentials_rejected', 44], ['client_secret_invalid', 30], ['client_auth_method_wrong', 16], ['client_unknown', 14]];
   }
   if (/\bonly .{0,40}(?:apps?|applications?|clients?) (?:may|can|are|is)\b/.test(s.text)) return [['client_type_mismatch', 48], ['grant_type_not_allowed', 30]];

@@ -100,7 +100,7 @@ describe('the words of an unknown server', () => {
     const request = cause.startsWith('pkce') && cause !== 'pkce_verifier_missing' && cause !== 'pkce_required' ? { ...parameters, code_verifier: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk' } : parameters;
     // The request has what the answer complains of, or lacks it.
     const fitting: Record<string, Record<string, string | undefined>> = {
-      redirect_uri_missing: { redirect_uri: undefined }, pkce_malformed: { code_verifier: 'short' }, scope_invalid: { scope: 'openid admin' }, assertion_claims: { client_assertion: 'opaque-assertion' },
+      redirect_uri_missing: { redirect_uri: undefined }, pkce_malformed: { code_verifier: 'short' }, scope_invalid: { scope: 'openid admin' }, refresh_scope: { scope: 'openid admin' }, assertion_claims: { client_assertion: 'opaque-assertion' },
     };
     const diagnosis = diagnosed(run(token({ date: null, ...(cause === 'assertion_claims' && { basic: null }), parameters: { ...request, ...fitting[cause] }, body: { error, error_description: text } })));
     expect(diagnosis.provider).toBeNull();

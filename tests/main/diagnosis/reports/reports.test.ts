@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from './report.ts';
 import { fault } from './report.ts';
+import { fifth } from './fifth.ts';
 import { first } from './first.ts';
 import { second } from './second.ts';
 import { third } from './third.ts';
@@ -8,7 +9,7 @@ import { fourth } from './fourth.ts';
 import { spokenOfClients } from './voices-client.ts';
 import { spoken } from './voices.ts';
 
-const batches: Record<string, Report[]> = { first, second, third, fourth };
+const batches: Record<string, Report[]> = { first, second, third, fourth, fifth };
 const crossed: Record<string, Report[]> = { 'of the grant': spoken, 'of the client and the request': spokenOfClients };
 
 describe.each(Object.entries(batches))('reported failures, %s batch', (_name, reports) => {
