@@ -57,6 +57,8 @@ export interface Case {
   said: Map<CauseId, Said[]>;
   /** Causes a known order of checks has cleared, with the source of that order. */
   cleared: Map<CauseId, { text: string; source: string }>;
+  /** Answers that several causes ask for, found once; nothing else of a case changes after it is built. */
+  memo: { sameClient?: TokenRequest[]; usesOfRefreshToken?: Map<string, TokenRequest[]> };
 }
 
 interface Refused { error: OAuthError; exchangeId: string | null; entry: string }
@@ -100,7 +102,7 @@ export function buildCase(events: readonly RunEvent[], options: DiagnoseOptions)
       answer, ...(options.provider !== undefined && { id: options.provider }),
     }),
     ledger: options.ledger ?? null,
-    said: new Map(), cleared: new Map(),
+    said: new Map(), cleared: new Map(), memo: {},
   };
 }
 

@@ -4,20 +4,24 @@ import { secretOf } from './credentials.ts';
 import type { TokenRequest } from './token-request.ts';
 import { clientIdOf } from './token-request.ts';
 
+/** Other requests of the same client at the same token endpoint, oldest first. */
+function sameClient(c: Case): TokenRequest[] {
+  if (c.request === null) return [];
+  if (c.memo.sameClient !== undefined) return c.memo.sameClient;
+  const id = clientIdOf(c.request);
+  const url = bare(c.request.exchange.url);
+  c.memo.sameClient = c.others.filter((other) => clientIdOf(other) === id && bare(other.exchange.url) === url);
+  return c.memo.sameClient;
+}
+
 /** Requests of the same client at the same token endpoint that the server accepted, oldest first. */
 export function acceptedOf(c: Case): TokenRequest[] {
-  if (c.request === null) return [];
-  const id = clientIdOf(c.request);
-  const { url } = c.request.exchange;
-  return c.others.filter((other) => other.tokens !== null && clientIdOf(other) === id && bare(other.exchange.url) === bare(url));
+  return sameClient(c).filter(({ tokens }) => tokens !== null);
 }
 
 /** Requests whose client authentication passed: accepted, or refused for the grant. */
 export function authenticatedOf(c: Case): TokenRequest[] {
-  if (c.request === null) return [];
-  const id = clientIdOf(c.request);
-  const { url } = c.request.exchange;
-  return c.others.filter((other) => (other.tokens !== null || other.error?.error === 'invalid_grant') && clientIdOf(other) === id && bare(other.exchange.url) === bare(url));
+  return sameClient(c).filter(({ tokens, error }) => tokens !== null || error?.error === 'invalid_grant');
 }
 
 export function sentSecret(request: TokenRequest): string | null {

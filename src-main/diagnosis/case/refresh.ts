@@ -10,10 +10,23 @@ export function refusedRefreshToken(c: Case): string | undefined {
   return token === undefined || token === '' || isPlaceholder(token) ? undefined : token;
 }
 
-/** Other requests that sent this refresh token. */
+/** Other requests that sent this refresh token. Sorted once a case: the causes ask for every ancestor of a token. */
 export function usesOf(c: Case, token: string): TokenRequest[] {
-  return c.others.filter((other) => sent(other, 'refresh_token') === token);
+  let uses = c.memo.usesOfRefreshToken;
+  if (uses === undefined) {
+    uses = new Map();
+    for (const other of c.others) {
+      const value = sent(other, 'refresh_token');
+      if (value === undefined) continue;
+      const list = uses.get(value);
+      if (list === undefined) uses.set(value, [other]);
+      else list.push(other);
+    }
+    c.memo.usesOfRefreshToken = uses;
+  }
+  return uses.get(token) ?? [];
 }
+
 
 /** The refresh tokens this one descends from, nearest first, each with the request that answered with its successor. */
 export function ancestorsOf(c: Case, token: string): { token: string; rotatedBy: TokenRequest }[] {
@@ -21,7 +34,7 @@ export function ancestorsOf(c: Case, token: string): { token: string; rotatedBy:
   const seen = new Set([token]);
   let current = token;
   for (;;) {
-    const rotatedBy = c.before.find((request) => request.tokens?.refresh === current);
+    const rotatedBy = c.before.find(({ tokens }) => tokens?.refresh === current);
     const parent = rotatedBy === undefined ? undefined : sent(rotatedBy, 'refresh_token');
     if (rotatedBy === undefined || parent === undefined || seen.has(parent)) return ancestors;
     seen.add(parent);

@@ -23,8 +23,9 @@ function restarts(c: Case): Evidence[] {
   const host = hostOf(c.request.exchange.url);
   const since = c.origin?.exchange.times.started ?? c.callback?.at ?? c.authorization?.at ?? 0;
   const between = [...c.surroundings.map(({ exchange }) => exchange), ...c.before.map(({ exchange }) => exchange)]
-    .filter((exchange) => hostOf(exchange.url) === host && exchange.times.started >= since && exchange.times.started > 0);
-  return between.filter((exchange) => exchange.failure !== null || [502, 503, 504].includes(exchange.response?.status ?? 0)).slice(-2).map((exchange) =>
+    .filter((exchange) => (exchange.failure !== null || [502, 503, 504].includes(exchange.response?.status ?? 0))
+      && exchange.times.started >= since && exchange.times.started > 0 && hostOf(exchange.url) === host);
+  return between.slice(-2).map((exchange) =>
     atExchange(60, exchange.id, exchange.failure === null ? 'response status' : 'connection', `Between issue and use of the grant the server was away (${exchange.failure?.code ?? String(exchange.response?.status ?? '')}), as in a restart.`));
 }
 
