@@ -20,5 +20,21 @@ export function measuringRun(id: string, at: number, mono: number): RunEvent[] {
     ...known.map((finding) => ({ type: 'measure-answered' as const, finding })),
     { type: 'measure-waiting' as const, waiting: { question: 'refresh-idle' as const, subject: 'refresh-0', until: Date.now() + 754_000, what: 'an unused refresh token to end' } },
   ];
-  return [...flow, ...more.map((event, index) => ({ ...event, seq: flow.length + index, at: common?.at ?? at, mono: common?.mono ?? mono, boot: common?.boot ?? '' }))];
+  const stamp = { at: common?.at ?? at, mono: common?.mono ?? mono, boot: common?.boot ?? '' };
+  return [...flow, ...more.map((event) => ({ ...event, ...stamp }))].map((event, seq) => ({ ...event, seq }));
+}
+
+/** A run with so many living tokens, each with an answer of its own. */
+export function livelyRun(id: string, at: number, mono: number, count: number): RunEvent[] {
+  const flow = finishedRun(id, at, mono, false);
+  const recorded = flow.findLast((event) => event.type === 'exchange-recorded' && event.exchange.purpose === 'token');
+  const received = flow.findLast((event) => event.type === 'tokens-received');
+  if (recorded?.type !== 'exchange-recorded' || received?.type !== 'tokens-received') return flow;
+  const [record] = received.tokens;
+  if (!record) return flow;
+  const more = Array.from({ length: count }, (_none, index): RunEvent[] => [
+    { ...recorded, exchange: { ...recorded.exchange, id: `lively-${index}` } },
+    { ...received, exchangeId: `lively-${index}`, generation: index, tokens: [{ ...record, id: `token-${index}`, expiresIn: 60 + index }] },
+  ]).flat();
+  return [...flow, ...more].map((event, seq) => ({ ...event, seq }));
 }
