@@ -9,6 +9,6 @@ export const grantUnspecified = defineCause({
   members: [
     'code_reused', 'code_expired', 'code_invalid', 'value_altered', 'code_wrong_client', 'redirect_uri_mismatch_token', 'redirect_uri_missing', 'pkce_mismatch',
     'pkce_verifier_missing', 'pkce_unexpected_verifier', 'pkce_malformed', 'refresh_reused', 'refresh_revoked', 'refresh_expired', 'refresh_expired_inactive', 'refresh_invalid',
-    'refresh_wrong_client', 'refresh_concurrent', 'wrong_environment', 'wrong_tenant', 'session_ended', 'dpop_binding', 'clock_skew', 'user_password_wrong', 'unsupported_grant_type',
+    'refresh_wrong_client', 'refresh_concurrent', 'wrong_environment', 'wrong_tenant', 'session_ended', 'dpop_binding', 'clock_skew', 'user_password_wrong', 'unsupported_grant_type', 'server_state_lost',
   ],
 });
