@@ -1,5 +1,5 @@
 import type { Report } from './report.ts';
-import { authorized, granted, redeem, refresh } from './report.ts';
+import { CONSTRUCTED, authorized, granted, redeem, refresh } from './report.ts';
 
 const GH = 'https://github.com';
 const V = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
@@ -110,7 +110,7 @@ export const fourth: Report[] = [
     ] },
   { server: 'Fosite', source: `${GH}/ory/fosite/issues/696`, as: 'har', cause: 'pkce_required',
     calls: [{ url: 'https://fo.example/oauth2/auth?response_type=code&client_id=fo&redirect_uri=https%3A%2F%2Fc.example%2Fcb&state=12345678', status: 302, answerHeaders: { Location: 'https://c.example/cb?error=invalid_request&error_description=Clients+must+include+a+code_challenge+when+performing+the+authorize+code+flow%2C+but+it+is+missing.&state=12345678' }, at: 0 }] },
-  { server: 'Whole and refused', source: `${GH}/harness/harness/issues/2969`, as: 'har', cause: null, also: ['grant_unspecified', 'server_state_lost'], out: ['redirect_uri_mismatch_token', 'pkce_mismatch', 'code_wrong_client', 'value_altered', 'wrong_tenant', 'code_invalid'],
+  { server: 'Whole and refused', source: CONSTRUCTED, as: 'har', cause: null, also: ['grant_unspecified', 'server_state_lost'], out: ['redirect_uri_mismatch_token', 'pkce_mismatch', 'code_wrong_client', 'value_altered', 'wrong_tenant', 'code_invalid'],
     calls: [
       authorized('https://as.example.net/authorize', { client_id: 'w', redirect_uri: 'https://c.example/cb', state: 's', code_challenge: C, code_challenge_method: 'S256' }, { code: 'whole-code-1', state: 's' }, 0),
       { url: 'https://as.example.net/token', form: redeem({ client_id: 'w', client_secret: 'x', code: 'whole-code-1', redirect_uri: 'https://c.example/cb', code_verifier: V }), answer: { error: 'invalid_grant' }, at: 1 },

@@ -1,4 +1,7 @@
-/** Failures that were reported in public, told again as the files a person would hand in. Facts only: error values, status, shape, order, times. */
+/**
+ * Failures that were reported in public, told again as the files a person would hand in. The answer and the cause are the report's;
+ * hosts, codes and, where a report only tells what happened before, the earlier requests are put together from what it tells.
+ */
 import { Buffer } from 'node:buffer';
 import type { Diagnosis } from '../../../../src-main/contract/diagnosis.ts';
 import type { CauseId } from '../../../../src-main/diagnosis/cause-ids.ts';
@@ -27,8 +30,12 @@ export interface Call {
   took?: number;
 }
 
+/** Source of the few cases that no report stands behind: shapes and languages that servers use. */
+export const CONSTRUCTED = 'constructed';
+
 export interface Report {
   server: string;
+  /** Link to the report, or `CONSTRUCTED`. */
   source: string;
   as: 'http' | 'curl' | 'har';
   calls: Call[];

@@ -1,5 +1,5 @@
 import type { Report } from './report.ts';
-import { authorized, granted, redeem, refresh } from './report.ts';
+import { CONSTRUCTED, authorized, granted, redeem, refresh } from './report.ts';
 
 const GH = 'https://github.com';
 const V = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
@@ -141,7 +141,7 @@ export const second: Report[] = [
     calls: [{ url: 'https://planb.example/oauth2/access_token', form: { grant_type: 'password1', username: 'u', password: 'p' }, basic: 'pb:pbs', answer: { error: 'unsupported_grant_type', error_description: 'Grant type is not supported: password1' } }] },
   { server: 'DefGuard', source: `${GH}/DefGuard/defguard/issues/356`, as: 'har', cause: 'user_denied', also: ['policy_blocked', 'app_access_restricted'],
     calls: [{ url: 'https://dg.example/api/v1/oauth/authorize?response_type=code&client_id=dg&redirect_uri=https%3A%2F%2Fd.example%2Foauth%2Fredirect&state=XttZHHE', status: 302, answerHeaders: { Location: 'https://d.example/oauth/redirect?error=access_denied&state=XttZHHE' }, at: 0 }] },
-  { server: 'medplum', source: `${GH}/dcangulo/react-native-pkce-challenge/issues/229`, as: 'har', cause: 'pkce_mismatch', out: ['redirect_uri_mismatch_token', 'code_wrong_client', 'pkce_verifier_missing'],
+  { server: 'Unnamed, react-native-pkce-challenge', source: `${GH}/dcangulo/react-native-pkce-challenge/issues/229`, as: 'har', cause: 'pkce_mismatch', out: ['redirect_uri_mismatch_token', 'code_wrong_client', 'pkce_verifier_missing'],
     calls: [
       authorized('https://idp.example.dev/authorize', { client_id: 'rn', redirect_uri: 'app://cb', state: 'r', code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw+cM=', code_challenge_method: 'S256' }, 'app://cb?code=9fe1&state=r', 0),
       { url: 'https://idp.example.dev/token', form: redeem({ client_id: 'rn', code: '9fe1', redirect_uri: 'app://cb', code_verifier: V }), answer: { error: 'invalid_grant', error_description: 'PKCE verification failed' }, at: 1 },
@@ -151,11 +151,11 @@ export const second: Report[] = [
       authorized('https://accounts.spotify.com/authorize', { client_id: 'kt', redirect_uri: 'kt://cb', state: 'one', code_challenge: 'qjrzSW9gMiUgpUvqgEPE4_-8swvyCtfOVvg55o5S_es', code_challenge_method: 'S256' }, 'kt://cb?code=AQC1abcd&state=one', 0),
       { url: 'https://accounts.spotify.com/api/token', form: redeem({ client_id: 'kt', code: 'AQC1abcd', redirect_uri: 'kt://cb', code_verifier: V }), answer: { error: 'invalid_grant', error_description: 'code_verifier was incorrect' }, at: 1 },
     ] },
-  { server: 'Strava (Chinese front)', source: `${GH}/cnblogs/coder-service/issues/247`, as: 'http', cause: 'code_invalid_or_expired', also: ['code_expired'],
+  { server: 'Chinese answer', source: CONSTRUCTED, as: 'http', cause: 'code_invalid_or_expired', also: ['code_expired'],
     calls: [{ url: 'https://oauth.cnblogs.example/connect/token', form: redeem({ client_id: 'cn', client_secret: 'cns', code: '0f9a8b7c', redirect_uri: 'https://a.example/cb' }), answer: { error: 'invalid_grant', error_description: '授权码无效或已过期' } }] },
-  { server: 'WeChat-like', source: `${GH}/cnblogs/coder-service/issues/247`, as: 'http', cause: 'code_reused', also: ['code_invalid_or_expired'],
+  { server: 'errcode in a 200', source: CONSTRUCTED, as: 'http', cause: 'code_reused', also: ['code_invalid_or_expired'],
     calls: [{ url: 'https://api.example.cn/sns/oauth2/access_token?appid=wx1&secret=s&code=061abc&grant_type=authorization_code', method: 'GET', status: 200, answer: { errcode: 40163, errmsg: 'code been used, rid: 65a' } }] },
-  { server: 'XML answer', source: `${GH}/DuendeArchive/IdentityModel.OidcClient/issues/16`, as: 'http', cause: 'code_expired',
+  { server: 'XML answer', source: CONSTRUCTED, as: 'http', cause: 'code_expired',
     calls: [{ url: 'https://esb.example/oauth2/token', form: redeem({ client_id: 'x', client_secret: 'xs', code: '0f9a8b7c', redirect_uri: 'https://a.example/cb' }), status: 400, answerHeaders: { 'Content-Type': 'application/xml' }, answer: '<?xml version="1.0"?><OAuth><error>invalid_grant</error><error_description>The authorization code has expired</error_description></OAuth>' }] },
   { server: 'IdentityServer3', source: `${GH}/DuendeArchive/IdentityModel.OidcClient/issues/16`, as: 'http', cause: null, also: ['grant_unspecified'],
     calls: [{ url: 'https://ids3.example/core/connect/token', form: redeem({ client_id: 'client', client_secret: 'secret', code: '0f9a8b7c0f9a8b7c', redirect_uri: 'http://localhost:5678' }), answer: { error: 'invalid_grant' } }] },
@@ -172,7 +172,7 @@ export const second: Report[] = [
       authorized('https://sts.example/connect/authorize', { client_id: 'ng', redirect_uri: 'https://site.local/callback', state: 'n1', code_challenge: C, code_challenge_method: 'S256' }, { code: 'd41d8cd98f', state: 'n1' }, 0),
       { url: 'https://sts.example/connect/token', form: redeem({ client_id: 'ng', code_verifier: V, code: 'd41d8cd98f', redirect_uri: 'https://site.local/silent-renew.html' }), answer: { error: 'invalid_grant' }, at: 1 },
     ] },
-  { server: 'authentik', source: `${GH}/getsentry/sentry-mcp/pull/586`, as: 'har', cause: 'redirect_uri_mismatch_token',
+  { server: 'Sentry', source: `${GH}/getsentry/sentry-mcp/pull/586`, as: 'har', cause: 'redirect_uri_mismatch_token',
     calls: [
       authorized('https://sentry.example/oauth/authorize/', { client_id: 'sm', redirect_uri: 'https://mcp.example/oauth/callback', state: 'q' }, { code: 'a7d9', state: 'q' }, 0),
       { url: 'https://sentry.example/oauth/token/', form: redeem({ client_id: 'sm', client_secret: 'sms', code: 'a7d9', redirect_uri: 'http://localhost:6274/oauth/callback' }), answer: { error: 'invalid_grant' }, at: 1 },

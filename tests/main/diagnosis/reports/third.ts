@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Report } from './report.ts';
-import { authorized, granted, redeem, refresh } from './report.ts';
+import { CONSTRUCTED, authorized, granted, redeem, refresh } from './report.ts';
 
 const GH = 'https://github.com';
 const V = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
@@ -146,10 +146,10 @@ export const third: Report[] = [
     ] },
   { server: 'Twitch', source: `${GH}/twitchdev/issues/issues/200`, as: 'http', cause: 'server_error',
     calls: [{ url: 'https://id.twitch.tv/oauth2/token?client_id=tw&client_secret=tws&code=abc123xyz&grant_type=authorization_code&redirect_uri=https%3A%2F%2Fb.example%2Fcb', method: 'POST', status: 500, answer: { status: 500, message: 'Missing column authorization_id from item map[]' } }], also: ['request_malformed'] },
-  { server: 'Google (German)', source: `${GH}/kewisch/gdata-provider/issues/23`, as: 'http', cause: 'code_expired', also: ['code_invalid_or_expired'],
+  { server: 'German answer', source: CONSTRUCTED, as: 'http', cause: 'code_expired', also: ['code_invalid_or_expired'],
     calls: [{ url: 'https://sso.example.de/oauth/token', form: redeem({ client_id: 'de', client_secret: 'des', code: 'a1b2c3d4', redirect_uri: 'https://d.example/cb' }), answer: { error: 'invalid_grant', error_description: 'Der Autorisierungscode ist abgelaufen.' } }] },
-  { server: 'Spanish SSO', source: `${GH}/planningcenter/developers/issues/584`, as: 'http', cause: 'redirect_uri_mismatch_token', also: ['redirect_uri_mismatch_any'],
+  { server: 'Spanish answer', source: CONSTRUCTED, as: 'http', cause: 'redirect_uri_mismatch_token', also: ['redirect_uri_mismatch_any'],
     calls: [{ url: 'https://sso.example.es/oauth/token', form: redeem({ client_id: 'es', client_secret: 'ess', code: 'a1b2c3d4', redirect_uri: 'https://d.example/cb' }), answer: { error: 'invalid_grant', error_description: 'La URL de redirección no coincide con la utilizada en la solicitud de autorización' } }] },
-  { server: 'Japanese SSO', source: `${GH}/planningcenter/developers/issues/584`, as: 'http', cause: 'refresh_expired', also: ['refresh_invalid_or_revoked'],
+  { server: 'Japanese answer', source: CONSTRUCTED, as: 'http', cause: 'refresh_expired', also: ['refresh_invalid_or_revoked'],
     calls: [{ url: 'https://sso.example.jp/oauth/token', form: refresh('a1b2c3d4', { client_id: 'jp', client_secret: 'jps' }), answer: { error: 'invalid_grant', error_description: 'リフレッシュトークンの有効期限が切れています。' } }] },
 ];
