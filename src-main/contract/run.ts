@@ -216,7 +216,10 @@ export const runEventSchema = z.discriminatedUnion('type', [
   /** The Run waits for the person. */
   event('paused', {
     before: stepKindSchema,
-    reason: z.enum(['step-by-step', 'hold-code', 'edit-request']),
+    reason: z.enum(['step-by-step', 'hold-code', 'edit-request', 'foreign-host']),
+    /** The host that secrets would go to, and what named it. */
+    host: z.string().optional(),
+    namedBy: z.string().optional(),
     /** Goes on by itself after so long. */
     seconds: z.number().optional(),
     /** The request that is about to go out, decoded, to be changed. */
@@ -251,5 +254,7 @@ export interface RunSummary {
   error: string | null;
   /** A measurement was begun in it and has not ended. */
   measuring?: boolean;
+  /** It is a measurement, under way or ended: not a Run of the person's own. */
+  measurement?: boolean;
 }
 type StepOutcomeName = z.infer<typeof stepOutcomeSchema>;

@@ -198,7 +198,7 @@ export function summaryOf(state: RunState, running: boolean): RunSummary {
     events: state.next,
     state: running ? 'running' : (state.ended?.outcome ?? 'interrupted'),
     error: state.refusals.at(-1)?.error.error ?? null,
-    ...(state.measure !== null && state.measure.ended === null && { measuring: true }),
+    ...(state.measure !== null && { measurement: true, ...(state.measure.ended === null && { measuring: true }) }),
   };
 }
 

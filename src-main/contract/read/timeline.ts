@@ -1,8 +1,10 @@
-import { durationText } from './clock.ts';
+import { clockSkewOf, durationText, isSkewed } from './clock.ts';
 import { formParameters, messageParts, valueOf } from './http.ts';
 import type { Lifetime, LifetimeSource } from './lifetime.ts';
 import { lifetimeOf } from './lifetime.ts';
+import { readMoment } from './lifetime-stated.ts';
 import type { RunState, TokenFate, TokenState } from './run-state.ts';
+import { readTokenResponse } from './token-response.ts';
 
 /** Something that was done with a code or token, at one instant of our clock. */
 export interface TimelineMark {
@@ -99,13 +101,34 @@ function tokenBar(run: RunState, token: TokenState, uses: readonly Use[]): Timel
       if (event.type === 'token-revoked' && event.tokenId === token.record.id) marks.push({ at: event.at, exchangeId: event.exchangeId, what: 'revoked' });
     }
   }
+  const known = lifetime.expiresAtOurs === undefined ? (introspectedEnd(run, token) ?? measuredEnd(run, token)) : null;
   return {
     id: token.record.id, kind: token.record.kind, generation: token.generation, parent: token.parentToken ?? null,
     // By our clock: a token's own iat may be by another one.
-    issuedAt: token.receivedAt, expiresAt: lifetime.expiresAtOurs ?? null,
+    issuedAt: token.receivedAt, expiresAt: lifetime.expiresAtOurs ?? known?.at ?? null,
     endedAt: token.fate === 'live' ? null : (ended?.times.started ?? null), ending: token.fate === 'live' ? null : token.fate,
-    source: sourceWords[lifetime.source], marks, lifetime,
+    source: known?.source ?? sourceWords[lifetime.source], marks, lifetime,
   };
+}
+
+interface KnownEnd { at: number; source: string }
+
+/** The `exp` that introspection stated, by our clock (RFC 7662 §2.2). */
+function introspectedEnd(run: RunState, token: TokenState): KnownEnd | null {
+  const events = run.steps.flatMap((step) => step.events);
+  const asked = events.findLast((event) => event.type === 'token-introspected' && event.tokenId === token.record.id && event.active === true);
+  const exchange = asked?.type === 'token-introspected' ? run.exchanges.get(asked.exchangeId)?.exchange : undefined;
+  if (!exchange?.response) return null;
+  const read = readTokenResponse(exchange.response.body, 'application/json');
+  const { at } = readMoment(read.ok ? read.value.members['exp'] : undefined, 'exp');
+  const skew = clockSkewOf(exchange);
+  return at === null ? null : { at: at - (skew && isSkewed(skew) ? skew.offset : 0), source: 'introspection' };
+}
+
+/** When a measurement saw it dead for the first time. */
+function measuredEnd(run: RunState, token: TokenState): KnownEnd | null {
+  const died = run.measure?.observations.filter(({ question, subject, alive }) => (question === 'access-token' || question === 'refresh-idle') && subject === token.record.id && !alive).toSorted((a, b) => a.age.to - b.age.to)[0];
+  return died ? { at: token.receivedAt + died.age.to, source: 'measured here' } : null;
 }
 
 /** Where the statements about one token's end contradict each other, in sentences. */

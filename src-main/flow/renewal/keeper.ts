@@ -106,7 +106,7 @@ export class RenewalKeeper {
 
   #look(environment: Environment): void {
     const { flows, sleeps, clock } = this.#ports;
-    const newest = this.#ports.runs().find(({ environmentId, measuring }) => environmentId === environment.id && measuring !== true);
+    const newest = this.#ports.runs().find(({ environmentId, measurement }) => environmentId === environment.id && measurement !== true);
     const known = this.#kept.get(environment.id);
     if (!newest) return this.#drop(environment.id);
     const sameRun = known?.view.runId === newest.id;

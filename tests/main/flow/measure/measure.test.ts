@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Finding, MeasureOptions, Question } from '../../../../src-main/contract/index.ts';
+import { timelineOf } from '../../../../src-main/contract/index.ts';
 import { House, until } from '../../../support/lifetimes/house.ts';
 import { RuleServer } from '../../../support/lifetimes/rule-server.ts';
 import type { Rules } from '../../../support/lifetimes/rule-server.ts';
@@ -47,6 +48,8 @@ describe.concurrent('measuring the practice provider', () => {
     const state = house.state(runId);
     expect(state.ended?.outcome).toBe('ok');
     expect(state.refusals).toEqual([]);
+    // The provider states nothing of its refresh tokens, but introspection did.
+    expect(timelineOf(state).filter(({ kind, source }) => kind === 'refresh_token' && source === 'introspection').length).toBeGreaterThan(0);
     for (const finding of Object.values(found)) for (const id of finding.exchanges) expect(state.exchanges.has(id)).toBe(true);
   }, 30_000);
 
@@ -83,7 +86,8 @@ describe.concurrent('measuring servers with rules of their own', () => {
 
   it('finds the absolute end of a grant that is kept busy, and the idle end without introspection', async () => {
     const { house } = await withRules({ grace: 0, idle: 1500, absolute: 3000, states: 60, userinfo: true });
-    const { found } = await measured(house, options(['refresh-idle', 'refresh-absolute'], 6, 4));
+    const { runId, found } = await measured(house, options(['refresh-idle', 'refresh-absolute'], 6, 4));
+    expect(timelineOf(house.state(runId)).map(({ source }) => source)).toContain('measured here');
     expect(seconds(found['refresh-idle']?.atMost)).toBeLessThan(2.5);
     expect(seconds(found['refresh-idle']?.atMost)).toBeGreaterThan(1.4);
     expect(Math.abs(seconds(found['refresh-absolute']?.atMost) - 3)).toBeLessThanOrEqual(1);

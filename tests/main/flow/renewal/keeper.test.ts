@@ -138,6 +138,10 @@ describe.concurrent('what renewal refuses and endures', () => {
     await house.run(environment);
     const second = await house.run(environment);
     expect(house.keeper.list()).toMatchObject([{ runId: second, state: 'waiting' }]);
+    const measured = await house.measures.start(second, { questions: ['rotation'], longest: 5, signIns: 1 }, 'print');
+    if (!measured.ok) throw new Error(measured.problem.message);
+    await house.flows.whenIdle(measured.value.runId);
+    expect(house.keeper.list()).toMatchObject([{ runId: second, state: 'waiting' }]);
     house.environments = [];
     house.keeper.check();
     expect(house.keeper.list()).toEqual([]);
