@@ -3,7 +3,7 @@
  */
 import { join } from 'node:path';
 import type { BrowserWindow } from 'electron';
-import { app, clipboard, Menu, powerMonitor, shell } from 'electron';
+import { app, clipboard, Menu, powerMonitor, session, shell } from 'electron';
 import type { Problem } from './contract/index.ts';
 import { fail, ok } from './contract/index.ts';
 import type { OpenBrowser } from './flow/index.ts';
@@ -22,6 +22,7 @@ import { playTour } from './shell/tour.ts';
 import type { Upkeep } from './upkeep.ts';
 import { createUpkeep } from './upkeep.ts';
 import type { Vault } from './vault/index.ts';
+import { proxyFromEnvironment, proxyFromList } from './wire/index.ts';
 import { exitNow, openVault, systemKeychain } from './vault/index.ts';
 
 export interface AppParts {
@@ -49,7 +50,8 @@ export async function startApp({ window, dataFolder, versions, tour, folder, onR
   await forgetRemoved(vault, history);
   const practice = new PracticeHost(join(folder, 'practice.js'));
   const services = createServices({
-    vault, history, practice, versions, openBrowser: (request) => openBrowser(request, window),
+    vault, history, practice, versions, openBrowser: (request) => openBrowser(request, window), asks: true,
+    systemProxy: async (url) => proxyFromList(await session.defaultSession.resolveProxy(url)) ?? proxyFromEnvironment(url, process.env),
     onEvent: (runId, event) => notifier.send('run-event', { runId, event: runs.mask(runId, event) }),
     onRunning: (runId, running) => {
       notifier.send('runs-changed', { runs: history.list() });

@@ -5,7 +5,7 @@ import { ledgerEntriesOf, ledgerHash } from './diagnosis/index.ts';
 import { EnvironmentStore } from './environment/index.ts';
 import type { OpenBrowser, ResolvedClient } from './flow/index.ts';
 import { EnvironmentKeys, FlowService, StepProblem, systemClock } from './flow/index.ts';
-import { setupFindings } from './setup-findings.ts';
+import { providerHosts, setupFindings } from './setup-findings.ts';
 import type { History } from './history/index.ts';
 import { LocalCertificates } from './local-certificates.ts';
 import type { Vault } from './vault/index.ts';
@@ -35,6 +35,9 @@ export interface Parts {
   practice: Practice;
   versions: Record<string, string>;
   openBrowser(request: OpenBrowser): Promise<Result<null>>;
+  systemProxy?(url: string): Promise<string | null>;
+  /** There is a window in which a person can be asked. */
+  asks?: boolean;
   onEvent(runId: string, event: RunEvent): void;
   onRunning(runId: string, running: boolean): void;
 }
@@ -51,6 +54,9 @@ export function createServices(parts: Parts): Services {
     resolveClient: (environment) => resolveClient(environment, vault, practice, keys),
     localCertificate: () => localCertificates.current(),
     setupFindings: (environment, metadata, hasSecret) => setupFindings(environment, metadata, hasSecret ? 'stored' : 'absent').findings,
+    knownHosts: providerHosts,
+    ...(parts.systemProxy && { systemProxy: parts.systemProxy }),
+    asks: parts.asks ?? false,
     openBrowser: parts.openBrowser,
     sink: (runId, event) => {
       history.append(runId, event);

@@ -21,3 +21,11 @@ function urlsOf({ provider }: Environment, metadata: Record<string, unknown> | n
   const typed = provider.kind === 'discovery' ? [provider.issuer] : provider.kind === 'manual' ? [provider.endpoints.token_endpoint, provider.endpoints.authorization_endpoint] : [];
   return [...typed, ...['token_endpoint', 'issuer'].map((name) => metadata?.[name]).filter((value) => typeof value === 'string')];
 }
+
+/** Hosts a known provider uses beside its issuer's, from the addresses in its data; none for an unknown one. */
+export function providerHosts(environment: Environment): string[] {
+  const known = recognise({ urls: urlsOf(environment, null), answer: '' })?.provider.knowledge;
+  if (!known || environment.provider.kind === 'practice') return [];
+  const { authorization, token, revocation } = known.endpoints;
+  return [authorization, token, revocation].flatMap((template) => (typeof template === 'string' && !template.includes('{') && URL.canParse(template) ? [new URL(template).host] : []));
+}

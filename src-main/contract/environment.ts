@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allowedHostsSchema, trustOptionsSchema } from './options/trust.ts';
 import { clientAuthOptionsSchema } from './options/client-auth.ts';
 import { dpopOptionsSchema } from './options/dpop.ts';
 import { renewalOptionsSchema } from './options/renewal.ts';
@@ -89,6 +90,8 @@ export const environmentSchema = z.object({
   clientAuth: clientAuthOptionsSchema.optional(),
   dpop: dpopOptionsSchema.optional(),
   renewal: renewalOptionsSchema.optional(),
+  trust: trustOptionsSchema.optional(),
+  allowedHosts: allowedHostsSchema.optional(),
   /** A failed verdict ends the flow as failed. Without it verdicts are reported and stop nothing. */
   strict: z.boolean().optional(),
   authorizationParameters: z.array(extraParameterSchema).max(50).default([]),
@@ -97,6 +100,9 @@ export const environmentSchema = z.object({
   limits: z.object({
     browser: z.number().int().min(5).max(3600).default(300),
     request: z.number().int().min(1).max(300).default(30),
+    /** Of each request: until name, TCP and TLS are done, and the longest silence after. 10 seconds, and as long as the request, where they are not set. */
+    connect: z.number().int().min(1).max(300).optional(),
+    silence: z.number().int().min(1).max(300).optional(),
   }).default({ browser: 300, request: 30 }),
 });
 export type Environment = z.infer<typeof environmentSchema>;

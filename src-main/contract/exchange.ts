@@ -73,6 +73,8 @@ export const exchangeSchema = z.object({
   times: timesSchema,
   connection: z.object({
     remoteAddress: z.string(), remotePort: z.number().int(), localAddress: z.string(), localPort: z.number().int(),
+    /** Host and port of the proxy that was tunnelled through; the remote address is then the proxy's. */
+    proxy: z.string().optional(),
   }).nullable(),
   tls: tlsSchema.nullable(),
   /** Why there is no complete response: refused connection, failed TLS, time limit, cancelled, answer too large … */

@@ -8,6 +8,7 @@
 export * from './result.ts';
 export * from './environment.ts';
 export * from './options/run-options.ts';
+export * from './options/trust.ts';
 export * from './options/client-auth.ts';
 export * from './options/dpop.ts';
 export * from './options/request.ts';

@@ -43,6 +43,12 @@ export interface FlowPorts {
   /** Reads the secret, starts the practice provider if the environment is practice. */
   /** What in the configuration will fail or surprise, judged against the metadata; recorded with it. */
   setupFindings?(environment: Environment, metadata: Record<string, unknown>, hasSecret: boolean): Problem[];
+  /** Hosts the environment's provider is known to use, from data with a source. */
+  knownHosts?(environment: Environment): string[];
+  /** The proxy this machine uses for a URL. */
+  systemProxy?(url: string): Promise<string | null>;
+  /** There is a person who can be asked while a Run waits. */
+  asks?: boolean;
   resolveClient(environment: Environment): Promise<Result<ResolvedClient>>;
   openBrowser(request: OpenBrowser): Promise<Result<null>>;
   /** The certificate of an https redirect listener; without it each listener makes its own. */

@@ -1,7 +1,7 @@
 import type { EditedValue, GoOn, RunEventOf, StepKind } from '../contract/index.ts';
 import type { Recording } from './recorder.ts';
 
-type Paused = Pick<RunEventOf<'paused'>, 'before' | 'reason' | 'seconds' | 'request'>;
+type Paused = Pick<RunEventOf<'paused'>, 'before' | 'reason' | 'seconds' | 'request' | 'host' | 'namedBy'>;
 type Pair = { name: string; value: string };
 
 /**
@@ -11,13 +11,20 @@ type Pair = { name: string; value: string };
 export class Gate {
   readonly #stepByStep: boolean;
   readonly #editRequest: boolean;
+  readonly #asks: boolean;
+  /** Hosts the person allowed while this piece of work goes on. */
+  readonly allowedHosts = new Set<string>();
   #waiting: ((answer: GoOn) => void) | null = null;
 
-  constructor({ stepByStep = false, editRequest = false }: { stepByStep?: boolean | undefined; editRequest?: boolean | undefined } = {}) {
+  /** @param asks there is a person who answers */
+  constructor({ stepByStep = false, editRequest = false }: { stepByStep?: boolean | undefined; editRequest?: boolean | undefined } = {}, asks = false) {
+    this.#asks = asks;
     this.#stepByStep = stepByStep;
     this.#editRequest = editRequest;
   }
 
+  /** Whether a step of this kind may lie waiting for the person while it goes on; then its own limit is no measure. The requests in it keep theirs. */
+  mayWaitIn(kind: StepKind): boolean { return this.#editRequest || (this.#asks && kind !== 'receive' && kind !== 'poll' && kind !== 'logout'); }
   get editsRequests(): boolean { return this.#editRequest; }
 
   /** The person goes on. @returns false where nothing waits */

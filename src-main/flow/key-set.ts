@@ -3,6 +3,7 @@ import type { FlowContext } from './context.ts';
 import { endpointOf, recordExchange } from './context.ts';
 import { userAgent } from './request.ts';
 import type { StepScope } from './steps.ts';
+import { limitsOf, trustOf } from './trust.ts';
 
 export interface KeySet { keys: Record<string, unknown>[] }
 
@@ -17,7 +18,7 @@ async function fetchKeys(context: FlowContext, scope: StepScope): Promise<KeySet
   if (!endpoint.ok) return null;
   const exchange = await send({
     purpose: 'jwks', method: 'GET', url: endpoint.value, headers: [['Accept', 'application/json'], ['User-Agent', userAgent(context)]],
-    signal: scope.signal, limits: { total: context.environment.limits.request * 1000 },
+    signal: scope.signal, trust: await trustOf(context, endpoint.value), limits: limitsOf(context.environment),
   });
   recordExchange(context, scope.step, exchange);
   try {

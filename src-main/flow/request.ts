@@ -4,10 +4,11 @@ import { fetchThrough, WireError } from '../wire/index.ts';
 import type { FlowContext } from './context.ts';
 import { recordExchange } from './context.ts';
 import { demandsNonce } from './dpop.ts';
+import { keepHome } from './home.ts';
 import { prove } from './proving.ts';
 import { StepProblem } from './step-problem.ts';
 import type { StepScope } from './steps.ts';
-import { trustOf } from './trust.ts';
+import { limitsOf, trustOf } from './trust.ts';
 
 /** The options every oauth4webapi request of ours is made with. */
 export interface RequestOptions {
@@ -30,11 +31,10 @@ export async function request(
   const recorded: Exchange[] = [];
   let proven = false;
   const through = fetchThrough({
-    trust: await trustOf(context),
+    trust: (url) => trustOf(context, url),
     purpose: () => purpose,
     signal: scope.signal,
-    // One limit the person set: a server that is silent for less than that is waited for.
-    limits: { total: context.environment.limits.request * 1000, idle: context.environment.limits.request * 1000 },
+    limits: limitsOf(context.environment),
     onExchange: (exchange) => {
       recorded.push(exchange);
       recordExchange(context, scope.step, exchange);
@@ -42,6 +42,7 @@ export async function request(
   });
   const options: RequestOptions = {
     [customFetch]: async (url, init: RequestInit) => {
+      await keepHome(context, purpose, url);
       const headers = new Headers(init.headers);
       proven = await prove(context, purpose, init.method ?? 'GET', url, headers);
       return through(url, purpose === 'token' && context.recorder.gate.editsRequests ? await edited(context, { ...init, headers }) : { ...init, headers });

@@ -8,7 +8,7 @@ import type { StepResult } from './steps.ts';
 import { done, failed, refused, runStep } from './steps.ts';
 import { readAnswer, refusalProblem } from './tokens.ts';
 import { isHome } from './home.ts';
-import { trustOf } from './trust.ts';
+import { limitsOf, trustOf } from './trust.ts';
 
 /**
  * Sends a recorded request again: the same method, URL, headers and body, byte for byte, on a connection of its own. What comes back is
@@ -24,7 +24,7 @@ export function resendStep(context: FlowContext, exchangeId: string): Promise<St
     if (!readable.ok) return failed(readable.problem);
     const { original, headers, body } = readable.value;
     const exchange = await send({
-      purpose: original.purpose, method: original.method, url: original.url, headers, signal, trust: await trustOf(context), limits: { total: limit * 1000, idle: limit * 1000 },
+      purpose: original.purpose, method: original.method, url: original.url, headers, signal, trust: await trustOf(context, original.url), limits: limitsOf(context.environment),
       ...(body.length > 0 && { body }),
     });
     recordExchange(context, step, exchange);

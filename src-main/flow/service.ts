@@ -45,7 +45,7 @@ export class FlowService {
     const impossible = options.mistake && cannotProvoke(emptyRunState(), client.value.authMethod, options.mistake);
     if (impossible) return fail(impossible);
     const runId = randomUUID();
-    const recorder = new Recorder(this.#ports.clock, (event) => this.#ports.sink(runId, event), [], new Gate(options));
+    const recorder = new Recorder(this.#ports.clock, (event) => this.#ports.sink(runId, event), [], new Gate(options, this.#ports.asks));
     recorder.record({
       type: 'run-started', runId, origin: 'live', environment, browser,
       client: { id: client.value.clientId, authMethod: client.value.authMethod },
@@ -81,7 +81,7 @@ export class FlowService {
     const client = await this.#ports.resolveClient(environment);
     if (!client.ok) return client;
     if (this.#live.has(runId)) return fail(busy);
-    const recorder = new Recorder(this.#ports.clock, (event) => this.#ports.sink(runId, event), events.value);
+    const recorder = new Recorder(this.#ports.clock, (event) => this.#ports.sink(runId, event), events.value, new Gate({}, this.#ports.asks));
     this.#work(runId, recorder, (cancel) => body({ ports: this.#ports, recorder, environment, client: client.value, browser: started.browser, cancel }));
     return ok(null);
   }
@@ -98,7 +98,7 @@ export class FlowService {
     const missing = missingFor(foldRun(events.value), client.value.authMethod, act);
     if (missing) return fail(missing);
     if (this.#live.has(runId)) return fail(busy);
-    const recorder = new Recorder(this.#ports.clock, (event) => this.#ports.sink(runId, event), events.value);
+    const recorder = new Recorder(this.#ports.clock, (event) => this.#ports.sink(runId, event), events.value, new Gate({}, this.#ports.asks));
     this.#work(runId, recorder, (cancel) => performAction({ ports: this.#ports, recorder, environment, client: client.value, browser, cancel }, act));
     return ok(null);
   }

@@ -43,8 +43,8 @@ export async function runStep<T>(
     ...(options.provocation && { provocation: options.provocation }),
     ...(options.resentFrom !== undefined && { resentFrom: options.resentFrom }),
   });
-  // A person who changes a request by hand needs longer than a server may.
-  const limit = AbortSignal.timeout((options.limit + (recorder.gate.editsRequests ? EDITING_SECONDS : 0)) * 1000);
+  // A person who changes a request by hand, or is asked something, needs longer than a server may.
+  const limit = AbortSignal.timeout((options.limit + (recorder.gate.mayWaitIn(options.kind) ? EDITING_SECONDS : 0)) * 1000);
   const signal = AbortSignal.any([cancel, limit]);
   let result: StepResult<T>;
   try {

@@ -24,9 +24,13 @@ export function factsOf(socket: TLSSocket, trust?: Trust): TlsFacts {
 
 /** @returns why nothing may be sent on this connection; `null` where it may */
 export function judge(facts: TlsFacts, trust: Trust | undefined): WireFailure | null {
-  if (facts.authorized) return null;
   const pinned = trust?.pinnedFingerprint256?.toUpperCase();
-  if (pinned !== undefined && facts.certificate?.fingerprint256.toUpperCase() === pinned) return null;
+  if (pinned !== undefined) {
+    const shown = facts.certificate?.fingerprint256.toUpperCase();
+    // Also where an authority vouches for the new one: the person accepted that certificate for this host, and no other.
+    return shown === pinned ? null : new WireFailure('tls-pin-changed', `Accepted was ${pinned}, shown was ${shown ?? 'none'}`);
+  }
+  if (facts.authorized) return null;
   const error = facts.authorizationError ?? 'not authorized';
   const code = tlsCode(error);
   return new WireFailure(code, reason(code, facts.certificate, error));

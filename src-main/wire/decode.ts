@@ -1,7 +1,7 @@
-import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
+import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, createZstdDecompress } from 'node:zlib';
 import type { Transform } from 'node:stream';
 
-export interface Decoded { body: Buffer; cut: boolean; error: string | null }
+export interface Decoded { body: Buffer; cut: boolean; error: string | null; /** A coding that is not known here: the body stays as it came. */ unknown?: string }
 
 /** More codings than anybody applies; each costs a pass over the body. */
 const MOST_CODINGS = 8;
@@ -21,7 +21,7 @@ export async function decodeBody(wire: Buffer, codings: readonly string[], limit
   for (const coding of codings.toReversed()) {
     if (coding === 'identity' || body.length === 0) continue;
     const decoder = decoderFor(coding, body);
-    if (decoder === null) return { body, cut: false, error: `The coding "${printable(coding)}" is not known here.` };
+    if (decoder === null) return { body, cut: false, error: null, unknown: printable(coding) };
     const stage = await through(decoder, body, limit);
     body = stage.body;
     if (stage.error !== null || stage.cut) return stage;
@@ -34,6 +34,8 @@ function decoderFor(coding: string, body: Buffer): Transform | null {
     case 'gzip':
     case 'x-gzip': return createGunzip();
     case 'br': return createBrotliDecompress();
+    // RFC 8878.
+    case 'zstd': return createZstdDecompress();
     case 'deflate': return hasZlibHeader(body) ? createInflate() : createInflateRaw();
     default: return null;
   }

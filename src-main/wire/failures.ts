@@ -2,7 +2,8 @@
 export type FailureCode =
   | 'invalid-url' | 'invalid-header' | 'invalid-method' | 'invalid-trust'
   | 'name-not-found' | 'connection-refused' | 'connection-reset' | 'connection-closed' | 'network-unreachable' | 'network'
-  | 'tls-untrusted' | 'tls-self-signed' | 'tls-expired' | 'tls-not-yet-valid' | 'tls-wrong-host' | 'tls-revoked'
+  | 'tls-untrusted' | 'tls-self-signed' | 'tls-expired' | 'tls-not-yet-valid' | 'tls-wrong-host' | 'tls-revoked' | 'tls-pin-changed'
+  | 'proxy-refused' | 'proxy-unreachable'
   | 'tls-protocol' | 'tls-no-http1' | 'tls-client-certificate' | 'tls-not-tls' | 'tls-failed'
   | 'time-limit-connect' | 'time-limit-idle' | 'time-limit-total' | 'cancelled'
   | 'response-too-large' | 'content-decoding-failed' | 'malformed-response';

@@ -10,7 +10,7 @@ export interface FetchThrough {
   onExchange(exchange: Exchange): void;
   signal?: AbortSignal;
   limits?: Partial<WireLimits>;
-  trust?: Trust;
+  trust?: Trust | ((url: string) => Promise<Trust>);
   /** Sent where the caller gives no header of that name. */
   headers?: Readonly<Record<string, string>>;
 }
@@ -49,7 +49,7 @@ export function fetchThrough(options: FetchThrough): typeof fetch {
       ...(body !== null && { body }),
       ...(signals.length > 0 && { signal: AbortSignal.any(signals) }),
       ...(options.limits && { limits: options.limits }),
-      ...(options.trust && { trust: options.trust }),
+      ...(options.trust && { trust: typeof options.trust === 'function' ? await options.trust(given.url.href) : options.trust }),
     });
     options.onExchange(exchange);
     return responseOf(exchange);

@@ -9,9 +9,11 @@ export interface Trust {
   ca?: readonly string[];
   /**
    * SHA-256 fingerprint (hex with colons) of the one certificate the person accepted for this host although nothing vouches for it.
-   * An exception for that certificate alone: others are judged as ever.
+   * For that certificate alone: any other one is refused, also one that an authority vouches for.
    */
   pinnedFingerprint256?: string;
+  /** An HTTP proxy to tunnel through: `http://` or `https://` URL. */
+  proxy?: string;
   /** Shown to servers that ask for one (RFC 8705): the certificate with its chain, and its private key, both PEM. */
   clientCertificate?: { cert: string; key: string };
 }

@@ -3,6 +3,8 @@ import { environmentSchema } from '../../src-main/contract/environment.ts';
 import { DEFAULT_SHARE } from '../../src-main/contract/options/renewal.ts';
 import type { AuthDraft } from './auth-draft.ts';
 import { authDraftOf, authOf } from './auth-draft.ts';
+import type { TrustDraft } from './trust-draft.ts';
+import { trustDraftOf, trustOf } from './trust-draft.ts';
 import type { RequestDraft } from './request-draft.ts';
 import { requestDraftOf, requestOf } from './request-draft.ts';
 
@@ -21,6 +23,7 @@ export interface Draft {
   clientId: string;
   authMethod: ClientAuthMethod;
   auth: AuthDraft;
+  trust: TrustDraft;
   scope: string;
   scheme: 'http' | 'https';
   host: Redirect['host'];
@@ -36,7 +39,7 @@ export interface Draft {
   rest: Partial<Environment>;
   authorizationParameters: ExtraParameter[];
   tokenParameters: ExtraParameter[];
-  limits: { browser: number | null; request: number | null };
+  limits: { browser: number | null; request: number | null; connect: number | null; silence: number | null };
 }
 
 const noEndpoints: Texts<Endpoints> = {
@@ -48,9 +51,9 @@ export function newDraft(id: string): Draft {
   return {
     id, name: '', kind: 'discovery', issuer: '', endpoints: { ...noEndpoints }, practiceClient: 'confidential',
     lifetimes: { authorizationCode: 60, accessToken: 120, idToken: 120, refreshToken: 600 },
-    clientId: '', authMethod: 'client_secret_basic', auth: authDraftOf(), scope: 'openid profile email offline_access',
+    clientId: '', authMethod: 'client_secret_basic', auth: authDraftOf(), trust: trustDraftOf(), scope: 'openid profile email offline_access',
     scheme: 'http', host: '127.0.0.1', port: 'any', portNumber: 8765, path: '/callback', pkce: 'S256', request: requestDraftOf(), grant: 'authorization_code', strict: 'off', renewal: { enabled: 'off', percent: DEFAULT_SHARE * 100 }, rest: {},
-    authorizationParameters: [], tokenParameters: [], limits: { browser: 300, request: 30 },
+    authorizationParameters: [], tokenParameters: [], limits: { browser: 300, request: 30, connect: null, silence: null },
   };
 }
 
@@ -63,19 +66,19 @@ export function draftOf(config: Environment): Draft {
     ...(provider.kind === 'discovery' && { issuer: provider.issuer }),
     ...(provider.kind === 'manual' && { endpoints: { ...noEndpoints, ...provider.endpoints } as Texts<Endpoints> }),
     ...(provider.kind === 'practice' && { practiceClient: provider.client, lifetimes: { ...provider.lifetimes } }),
-    clientId: client.id, authMethod: client.authMethod, auth: authDraftOf(config), scope: config.scope,
+    clientId: client.id, authMethod: client.authMethod, auth: authDraftOf(config), trust: trustDraftOf(config), scope: config.scope,
     scheme: redirect.scheme ?? 'http', host: redirect.host, port: redirect.port === null ? 'any' : 'fixed', portNumber: redirect.port ?? draft.portNumber, path: redirect.path,
     pkce: config.pkce, request: requestDraftOf(config.request), grant: config.grant ?? 'authorization_code', strict: config.strict === true ? 'on' : 'off', rest: restOf(config),
     ...(config.renewal && { renewal: { enabled: config.renewal.enabled ? 'on' as const : 'off' as const, percent: Math.round(config.renewal.share * 100) } }),
     authorizationParameters: config.authorizationParameters.map((parameter) => ({ ...parameter })),
     tokenParameters: config.tokenParameters.map((parameter) => ({ ...parameter })),
-    limits: { ...config.limits },
+    limits: { ...config.limits, connect: config.limits.connect ?? null, silence: config.limits.silence ?? null },
   };
 }
 
 function restOf(config: Environment): Partial<Environment> {
   const {
-    id: _id, name: _name, provider: _provider, client: _client, clientAuth: _clientAuth, dpop: _dpop, scope: _scope, redirect: _redirect, pkce: _pkce, request: _request,
+    id: _id, name: _name, provider: _provider, client: _client, clientAuth: _clientAuth, dpop: _dpop, trust: _trust, allowedHosts: _allowedHosts, scope: _scope, redirect: _redirect, pkce: _pkce, request: _request,
     grant: _grant, strict: _strict, renewal: _renewal, authorizationParameters: _authorization, tokenParameters: _token, limits: _limits, ...rest
   } = config;
   return rest;
@@ -94,11 +97,12 @@ export function candidateOf(draft: Draft): unknown {
   return {
     ...draft.rest,
     id: draft.id, name: draft.name, provider: providers[draft.kind],
-    client: { id: draft.clientId, authMethod: draft.authMethod }, ...authOf(draft.auth, draft.authMethod), scope: draft.scope,
+    client: { id: draft.clientId, authMethod: draft.authMethod }, ...authOf(draft.auth, draft.authMethod), ...trustOf(draft.trust), scope: draft.scope,
     redirect: { ...(draft.scheme === 'https' && { scheme: draft.scheme }), host: draft.host, port: draft.port === 'any' ? null : draft.portNumber, path: draft.path }, pkce: draft.pkce,
     ...(request && { request }), ...(draft.grant !== 'authorization_code' && { grant: draft.grant }), ...(draft.strict === 'on' && { strict: true }),
     ...((draft.renewal.enabled === 'on' || draft.renewal.percent !== DEFAULT_SHARE * 100) && { renewal: { enabled: draft.renewal.enabled === 'on', share: draft.renewal.percent === null ? null : draft.renewal.percent / 100 } }),
-    authorizationParameters: draft.authorizationParameters, tokenParameters: draft.tokenParameters, limits: draft.limits,
+    authorizationParameters: draft.authorizationParameters, tokenParameters: draft.tokenParameters,
+    limits: Object.fromEntries(Object.entries(draft.limits).filter(([name, value]) => value !== null || name === 'browser' || name === 'request')),
   };
 }
 

@@ -70,7 +70,18 @@ describe('attack 21: TLS that must not be trusted', () => {
     const exchange = await ask(`${at.url}/html-200`, { trust: { pinnedFingerprint256: pinnedFingerprint256.toLowerCase() } });
     expect(exchange).toMatchObject({ failure: null, response: { status: 200 }, tls: { authorized: false } });
     const other = await serve(selfSigned({ name: 'lonely', ip }));
-    expect((await ask(`${other.url}/html-200`, { trust: { pinnedFingerprint256 }, ...secret })).failure?.code).toBe('tls-self-signed');
+    const refused = await ask(`${other.url}/html-200`, { trust: { pinnedFingerprint256 }, ...secret });
+    expect(refused.failure).toMatchObject({ code: 'tls-pin-changed', why: expect.stringContaining(pinnedFingerprint256) as string });
+    expect(refused.failure?.why).toContain(refused.tls?.certificate?.fingerprint256);
+    expect([refused.request, other.connections.filter(({ received }) => received.length > 0)]).toEqual(['', []]);
+  });
+
+  it('a certificate in place of a pinned one is refused even where an authority vouches for it', async () => {
+    const at = await serve(good);
+    const pinnedFingerprint256 = new X509Certificate((bad['tls-self-signed'] ?? good).der).fingerprint256;
+    expect((await ask(`${at.url}/html-200`, { trust })).failure).toBeNull();
+    const refused = await ask(`${at.url}/html-200`, { trust: { ...trust, pinnedFingerprint256 }, ...secret });
+    expect(refused).toMatchObject({ failure: { code: 'tls-pin-changed' }, request: '', response: null, tls: { authorized: true } });
   });
 
   it.each<[string, TlsOptions, RegExp]>([

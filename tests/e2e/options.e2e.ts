@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { $, browser, expect } from '@wdio/globals';
-import { button, field, item, newestRun, press, region, runAtRest, stateOf } from './support/app.ts';
+import { button, field, item, newestRun, press, region, runAtRest, stateOf, value } from './support/app.ts';
 import { leave, runOnce, signIn } from './support/person.ts';
 
 async function openOptions(): Promise<void> {
@@ -93,5 +94,38 @@ describe('an API call with the token of a run', () => {
     expect(seen[0]).toMatch(/^Bearer .{20,}/);
     await runAtRest();
     expect((await stateOf(runId)).steps.at(-1)).toMatchObject({ kind: 'call', outcome: 'ok' });
+  });
+});
+
+describe('secrets and a discovery document that sends them elsewhere', () => {
+  let server: Server;
+  before(async () => {
+    server = createServer((_request, response) => {
+      const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ issuer, authorization_endpoint: `${issuer}/authorize`, token_endpoint: 'https://collector.example/token', jwks_uri: `${issuer}/jwks` }));
+    });
+    await new Promise<void>((listening) => { server.listen(0, '127.0.0.1', listening); });
+    await value('environment.save', {
+      config: {
+        id: randomUUID(), name: 'Sends elsewhere', provider: { kind: 'discovery', issuer: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }, client: { id: 'client', authMethod: 'client_secret_basic' },
+        grant: 'client_credentials', scope: '', redirect: { host: '127.0.0.1', port: null, path: '/callback' }, pkce: 'S256', authorizationParameters: [], tokenParameters: [], limits: { browser: 60, request: 10 },
+      },
+      secret: { action: 'set', value: 'CANARY-client_secret-elsewhere' },
+    });
+  });
+  after(() => { server.close(); server.closeAllConnections(); });
+
+  it('asks first and names the document; without a yes nothing is sent', async () => {
+    await item('Sends elsewhere').waitForClickable();
+    await item('Sends elsewhere').click();
+    await press('Run');
+    const question = $('[role="alert"]*=Send secrets to');
+    await question.waitForDisplayed();
+    expect(await question.getText()).toMatch(/collector\.example[\s\S]*discovery document/);
+    await press('Do not send');
+    expect((await runAtRest()).state).toBe('failed');
+    const state = await stateOf((await newestRun()).id);
+    expect([...state.exchanges.values()].filter(({ exchange }) => exchange.purpose === 'token')).toEqual([]);
+    expect(state.ended?.problem?.code).toBe('foreign-host');
   });
 });

@@ -18,6 +18,7 @@ import { PrintedSecrets } from './secrets.ts';
 import type { Target } from './target.ts';
 import { openTarget } from './target.ts';
 import { planOf } from './then.ts';
+import { proxyFromEnvironment } from '../../wire/index.ts';
 
 /** `grantscope run`. Gives the exit code. */
 export async function runCommand(words: readonly string[], surroundings: Surroundings): Promise<number> {
@@ -54,7 +55,7 @@ async function play({ environment, vault, history }: Target, words: RunArguments
   const report = createReport(words.json, secrets, surroundings);
   const practice = new InProcessPractice();
   const services = createServices({
-    vault, history, practice, versions,
+    vault, history, practice, versions, systemProxy: async (url) => proxyFromEnvironment(url, process.env),
     openBrowser: (request) => openBrowser(request, words.open, report, surroundings),
     onEvent: (_runId, event) => report.event(event),
     onRunning: () => undefined,

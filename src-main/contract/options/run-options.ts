@@ -32,6 +32,8 @@ export type EditedValue = z.infer<typeof editedValueSchema>;
 
 /** The answer to a pause. Without `request` it goes out as it is. */
 export const goOnSchema = z.object({
+  /** The answer to a question about a foreign host; without it nothing is sent. */
+  allow: z.enum(['once', 'always']).optional(),
   request: z.object({ parameters: z.array(editedValueSchema).max(500), headers: z.array(editedValueSchema).max(100) }).optional(),
 });
 export type GoOn = z.infer<typeof goOnSchema>;

@@ -26,3 +26,16 @@ export function lintAnswer({ purpose, request, response }: Pick<Exchange, 'purpo
   if (error?.error && error.error !== 'invalid_client' && response.status >= 401 && response.status < 500 && response.status !== 429) add('error-status', `${error.error.replace(/[^\x21-\x7e]/g, '?').slice(0, 60)} comes with ${response.status}, where the specification says 400.`, 'RFC 6749 §5.2', { part: 'response-status' }, 'note');
   return findings;
 }
+
+const decoded = /^(?:identity|gzip|x-gzip|br|deflate|zstd)$/i;
+
+/** A content coding that nobody asked for and that is not known here: the body is shown as it came. */
+export function lintCoding({ response }: Pick<Exchange, 'response'>): LintFinding[] {
+  if (response === null) return [];
+  const { headers } = messageParts(response.raw.slice(0, response.headLength));
+  const codings = (headerOf(headers, 'content-encoding') ?? '').split(',').map((coding) => coding.trim()).filter((coding) => coding !== '' && !decoded.test(coding));
+  return codings.length === 0 ? [] : [{
+    code: 'content-coding-unknown', blame: 'server', weight: 'wrong', section: 'RFC 9110 §8.4', target: { part: 'response-header', name: 'Content-Encoding' },
+    message: `The body is encoded as ${codings.join(', ').replace(/[^\x21-\x7e ]/g, '?').slice(0, 80)}, which nobody asked for and is not known here. It is shown as it came.`,
+  }];
+}

@@ -2,7 +2,7 @@ import type { Exchange } from '../exchange.ts';
 import type { EvidenceTarget } from '../diagnosis.ts';
 import type { Parameter } from './http.ts';
 import { formParameters, headerOf, messageParts, queryParameters, utf8Of, valueOf } from './http.ts';
-import { lintAnswer } from './wire-lint-answer.ts';
+import { lintAnswer, lintCoding } from './wire-lint-answer.ts';
 
 /** Whose doing it is: the program that wrote the request, the person's configuration, or the server's answer. */
 export type Blame = 'sender' | 'configuration' | 'server';
@@ -40,7 +40,7 @@ export function authMethodsOf(exchange: Pick<Exchange, 'request'>): string[] {
  * clear (what stands in a Basic header cannot be judged masked) and puts no value of it into a message.
  */
 export function lintExchange(exchange: Exchange, facts: LintFacts = {}): LintFinding[] {
-  if (exchange.purpose === 'discovery' || exchange.purpose === 'jwks' || exchange.purpose === 'resource') return [];
+  if (exchange.purpose === 'discovery' || exchange.purpose === 'jwks' || exchange.purpose === 'resource') return lintCoding(exchange);
   const { headers, body } = messageParts(exchange.request);
   const type = headerOf(headers, 'content-type')?.split(';', 1)[0]?.trim().toLowerCase();
   const parameters = type === undefined || type === 'application/x-www-form-urlencoded' ? formParameters(body) : [];
@@ -52,7 +52,7 @@ export function lintExchange(exchange: Exchange, facts: LintFacts = {}): LintFin
     lint.format(type);
     lint.otherGrants();
   }
-  return [...lint.findings, ...lintAnswer(exchange)];
+  return [...lint.findings, ...lintAnswer(exchange), ...lintCoding(exchange)];
 }
 
 /** Parameters that belong to one grant and mean nothing in another (RFC 6749 §4.1.3, §6, §4.4; RFC 7636 §4.5; RFC 8628 §3.4). */

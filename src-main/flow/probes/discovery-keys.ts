@@ -7,7 +7,7 @@ import { endpointOf, recordExchange } from '../context.ts';
 import { userAgent } from '../request.ts';
 import type { StepResult, StepScope } from '../steps.ts';
 import { done, failed, runStep } from '../steps.ts';
-import { trustOf } from '../trust.ts';
+import { limitsOf, trustOf } from '../trust.ts';
 import type { Conclusion } from './probing.ts';
 import { asProbe, foreignWord } from './probing.ts';
 
@@ -40,8 +40,8 @@ async function get(
   context: FlowContext, scope: StepScope, wanted: { purpose: 'discovery' | 'jwks'; url: string; headers: readonly (readonly [string, string])[] },
 ): Promise<Exchange> {
   const exchange = await send({
-    ...wanted, method: 'GET', headers: [...wanted.headers, ['User-Agent', userAgent(context)]], signal: scope.signal, trust: await trustOf(context),
-    limits: { total: context.environment.limits.request * 1000 },
+    ...wanted, method: 'GET', headers: [...wanted.headers, ['User-Agent', userAgent(context)]], signal: scope.signal, trust: await trustOf(context, wanted.url),
+    limits: limitsOf(context.environment),
   });
   recordExchange(context, scope.step, exchange);
   return exchange;

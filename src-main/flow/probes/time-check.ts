@@ -6,7 +6,7 @@ import { recordExchange, serverOf } from '../context.ts';
 import { userAgent } from '../request.ts';
 import type { StepResult, StepScope } from '../steps.ts';
 import { done, failed, runStep } from '../steps.ts';
-import { trustOf } from '../trust.ts';
+import { limitsOf, trustOf } from '../trust.ts';
 import type { Conclusion } from './probing.ts';
 import { answeredExchange, asProbe } from './probing.ts';
 
@@ -36,8 +36,8 @@ function addressOf(context: FlowContext): string | null {
 
 async function ask(context: FlowContext, scope: StepScope, method: 'HEAD' | 'GET', url: string): Promise<Exchange> {
   const exchange = await send({
-    purpose: 'other', method, url, headers: [['User-Agent', userAgent(context)]], signal: scope.signal, trust: await trustOf(context),
-    limits: { total: context.environment.limits.request * 1000 },
+    purpose: 'other', method, url, headers: [['User-Agent', userAgent(context)]], signal: scope.signal, trust: await trustOf(context, url),
+    limits: limitsOf(context.environment),
   });
   recordExchange(context, scope.step, exchange);
   return exchange;

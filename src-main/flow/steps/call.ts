@@ -8,7 +8,7 @@ import { userAgent } from '../request.ts';
 import type { StepResult } from '../steps.ts';
 import { done, failed, refused, runStep } from '../steps.ts';
 import { refusalProblem } from '../tokens.ts';
-import { trustOf } from '../trust.ts';
+import { limitsOf, trustOf } from '../trust.ts';
 import { errorOf } from './token-endpoints.ts';
 
 /**
@@ -25,10 +25,10 @@ export function callStep(context: FlowContext, token: TokenState, call: ApiCall)
       const named = new Set(call.headers.map(({ name }) => name.toLowerCase()));
       const ours: [string, string][] = [['Accept', '*/*'], ['Authorization', laid.get('authorization') ?? ''], ...(laid.has('dpop') ? [['DPoP', laid.get('dpop') ?? ''] as [string, string]] : []), ['User-Agent', userAgent(context)]];
       const exchange = await send({
-        purpose: 'resource', method: call.method, url: call.url, signal: scope.signal, trust: await trustOf(context),
+        purpose: 'resource', method: call.method, url: call.url, signal: scope.signal, trust: await trustOf(context, call.url),
         headers: [...ours.filter(([name]) => !named.has(name.toLowerCase())), ...call.headers.map(({ name, value }): [string, string] => [name, value])],
         ...(call.body !== undefined && call.method !== 'GET' && call.method !== 'HEAD' && { body: call.body }),
-        limits: { total: context.environment.limits.request * 1000, idle: context.environment.limits.request * 1000 },
+        limits: limitsOf(context.environment),
       });
       recordExchange(context, scope.step, exchange);
       return { exchange, proven };

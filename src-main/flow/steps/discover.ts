@@ -4,6 +4,7 @@ import { send } from '../../wire/index.ts';
 import type { FlowContext } from '../context.ts';
 import { recordExchange } from '../context.ts';
 import { userAgent } from '../request.ts';
+import { limitsOf, trustOf } from '../trust.ts';
 import type { StepResult } from '../steps.ts';
 import { done, failed, runStep } from '../steps.ts';
 
@@ -24,7 +25,8 @@ export function discoverStep(context: FlowContext): Promise<StepResult<null>> {
         ...wanted,
         headers: [...wanted.headers, ['User-Agent', userAgent(context)]],
         signal,
-        limits: { total: limit * 1000 },
+        trust: await trustOf(context, wanted.url),
+        limits: limitsOf(context.environment),
       });
       recordExchange(context, step, exchange);
       return exchange;

@@ -1,4 +1,4 @@
-import { fail, ok } from '../../contract/index.ts';
+import { fail, foldRun, ok } from '../../contract/index.ts';
 import type { Services } from '../../services.ts';
 import type { SecretClipboard } from '../../shell/index.ts';
 import type { Handlers } from '../channels.ts';
@@ -14,7 +14,10 @@ export function runHandlers(services: Services, runs: MaskedRuns, clipboard: Sec
       const environment = environments.get(environmentId);
       return environment ? flows.start(environment, browser, options) : fail({ code: 'unknown-environment', message: 'There is no such environment.' });
     },
-    'run.continue': async ({ runId, answer }) => (flows.goOn(runId, answer) ? ok(null) : fail({ code: 'not-waiting', message: 'This run is not waiting for you.' })),
+    'run.continue': async ({ runId, answer }) => {
+      if (answer.allow === 'always') allowAlways(services, runId);
+      return flows.goOn(runId, answer) ? ok(null) : fail({ code: 'not-waiting', message: 'This run is not waiting for you.' });
+    },
     'run.cancel': async ({ runId }) => (flows.cancel(runId) ? ok(null) : fail({ code: 'not-running', message: 'This run is not doing anything.' })),
     'run.act': async ({ runId, act, browser }) => flows.act(runId, act, browser),
     'run.list': async () => ok(history.list()),
@@ -40,4 +43,14 @@ export function runHandlers(services: Services, runs: MaskedRuns, clipboard: Sec
       return ok(null);
     },
   };
+}
+
+/** Keeps the host a Run asks about with its environment; the person can take it away there again. */
+function allowAlways({ environments, history }: Services, runId: string): void {
+  const events = history.read(runId);
+  const paused = events.ok ? foldRun(events.value).paused : null;
+  const started = events.ok ? events.value[0] : undefined;
+  const environment = started?.type === 'run-started' ? environments.get(started.environment?.id ?? '') : undefined;
+  if (paused?.host === undefined || !environment) return;
+  environments.save({ ...environment, allowedHosts: [...new Set([...(environment.allowedHosts ?? []), paused.host])] });
 }

@@ -1,0 +1,53 @@
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { printable } from './decode.ts';
+import { WireFailure } from './failures.ts';
+
+/** Bytes of the proxy's answer before the tunnel; a larger one is no answer to CONNECT. */
+const HEAD = 16_384;
+
+/**
+ * Opens a tunnel through an HTTP proxy. What then goes through it is the exchange alone, byte for byte as without a proxy.
+ *
+ * @param proxy `http://` or `https://` URL; user name and password in it become `Proxy-Authorization: Basic`
+ * @throws {WireFailure} `proxy-refused` with the proxy's status line, or what kept it from answering
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6
+ */
+export function openTunnel(proxy: string, host: string, port: number, limit: number): Promise<Socket> {
+  const url = new URL(proxy);
+  const name = url.hostname.replace(/^\[|\]$/g, '');
+  const secure = url.protocol === 'https:';
+  const target = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+  return new Promise((done, failed) => {
+    const socket = secure ? connectTls({ host: name, port: Number(url.port) || 443, servername: name }) : connect({ host: name, port: Number(url.port) || 80 });
+    let head = Buffer.alloc(0);
+    const timer = setTimeout(() => end(new WireFailure('time-limit-connect', 'The proxy did not open a tunnel in time.')), limit);
+    const end = (error: Error | null): void => {
+      clearTimeout(timer);
+      socket.off('data', onData).off('error', onError).off('close', onClose);
+      if (error) {
+        socket.on('error', () => undefined).destroy();
+        failed(error);
+      } else done(socket);
+    };
+    const onError = (error: Error): void => end(new WireFailure('proxy-unreachable', error.message));
+    const onClose = (): void => end(new WireFailure('proxy-refused', 'It closed the connection.'));
+    const onData = (chunk: Buffer): void => {
+      head = Buffer.concat([head, chunk]);
+      const over = head.indexOf('\r\n\r\n');
+      if (over === -1) {
+        if (head.length > HEAD) end(new WireFailure('proxy-refused', 'Its answer is none to CONNECT.'));
+        return;
+      }
+      const line = printable(head.subarray(0, head.indexOf('\r\n')).toString('latin1'));
+      if (!/^HTTP\/1\.[01] 2\d\d\b/.test(line)) return end(new WireFailure('proxy-refused', line));
+      socket.pause();
+      end(null);
+      if (head.length > over + 4) socket.unshift(head.subarray(over + 4));
+    };
+    socket.on('data', onData).on('error', onError).on('close', onClose);
+    const credentials = url.username === '' ? '' : `Proxy-Authorization: Basic ${Buffer.from(`${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`).toString('base64')}\r\n`;
+    socket.once(secure ? 'secureConnect' : 'connect', () => socket.write(`CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n${credentials}\r\n`));
+  });
+}

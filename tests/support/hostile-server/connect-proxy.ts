@@ -1,0 +1,35 @@
+import { connect } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import { createServer } from 'node:http';
+
+/** A real HTTP proxy for CONNECT on loopback; refuses with 407 without the credentials it wants. */
+export async function connectProxy(wanted?: string): Promise<{ url: string; asked: string[]; stop(): Promise<void> }> {
+  const asked: string[] = [];
+  const open = new Set<Socket>();
+  const server = createServer((_request, response) => { response.writeHead(400).end(); });
+  server.on('connect', (request, client: Socket, head) => {
+    asked.push(request.url ?? '');
+    open.add(client.on('close', () => open.delete(client)).on('error', () => client.destroy()));
+    if (wanted !== undefined && request.headers['proxy-authorization'] !== `Basic ${Buffer.from(wanted).toString('base64')}`) {
+      client.end('HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\n\r\n');
+      return;
+    }
+    const [host = '', port = ''] = (request.url ?? '').split(/:(?=\d+$)/);
+    const upstream = connect({ host, port: Number(port) }, () => {
+      client.write('HTTP/1.1 200 Connection established\r\nX-Proxy: here\r\n\r\n');
+      upstream.write(head);
+      upstream.pipe(client).pipe(upstream);
+    });
+    upstream.on('error', () => client.end('HTTP/1.1 502 Bad Gateway\r\n\r\n'));
+    client.on('close', () => upstream.destroy());
+  });
+  await new Promise<void>((listening) => { server.listen(0, '127.0.0.1', listening); });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked,
+    stop: () => new Promise((stopped) => {
+      for (const socket of open) socket.destroy();
+      server.close(() => stopped());
+      server.closeAllConnections();
+    }),
+  };
+}
