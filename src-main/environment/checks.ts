@@ -2,6 +2,7 @@ import type { Environment, Problem, SecretState } from '../contract/index.ts';
 import { usesClientSecret } from '../contract/index.ts';
 import { httpUrlOf, isLoopback, quotedUrl } from './hosts.ts';
 import { scopeChecks } from './scope-checks.ts';
+import { trustChecks } from './trust-checks.ts';
 
 export interface SetupCheck {
   environment: Environment;
@@ -15,7 +16,7 @@ export interface SetupCheck {
  * setups on purpose.
  */
 export function setupChecks(check: SetupCheck): Problem[] {
-  return [...issuerChecks(check), ...clientChecks(check), ...pkceChecks(check), ...redirectChecks(check), ...parameterChecks(check), ...scopeChecks(check)];
+  return [...issuerChecks(check), ...clientChecks(check), ...pkceChecks(check), ...redirectChecks(check), ...parameterChecks(check), ...scopeChecks(check), ...trustChecks(check.environment)];
 }
 
 /** The texts of a list member of the metadata; `null` where it is absent or no list, which says nothing. */

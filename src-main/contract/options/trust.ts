@@ -6,7 +6,9 @@ const host = z.string().min(1).max(260).regex(/^[A-Za-z0-9.\-[\]:]+$/, 'A host n
 /** How the servers of an environment are reached and trusted, beyond what this machine does by itself. */
 export const trustOptionsSchema = z.object({
   /** PEM certificates of further authorities; also a server's own. */
-  ca: z.string().max(200_000).regex(/-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/, 'Paste a certificate as PEM: it begins with -----BEGIN CERTIFICATE-----').optional(),
+  ca: z.string().max(200_000).regex(/-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/, 'Paste a certificate as PEM: it begins with -----BEGIN CERTIFICATE-----')
+    // It would lie unsealed in the environment and in each file made of it.
+    .refine((text) => !/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text), 'A private key stands in it: paste the certificate alone').optional(),
   /** Certificates the person accepted although nothing vouches for them: each for one host, and no other certificate there. */
   pinned: z.array(z.object({ host, fingerprint256: fingerprint })).max(50).optional(),
   /** `system` where it is not set. Never used for this machine itself. */
