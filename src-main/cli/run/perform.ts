@@ -1,3 +1,4 @@
+import { pause } from '../../flow/index.ts';
 import type { BrowserMode, Problem, Result, RunAction, RunState, TokenState } from '../../contract/index.ts';
 import { fail, foldRun, ok } from '../../contract/index.ts';
 import type { Services } from '../../services.ts';
@@ -61,16 +62,3 @@ function latest({ tokens }: RunState, kind: TokenState['record']['kind']): Token
 }
 
 const missing = (what: string): Problem => ({ code: 'no-token', message: `this run has no ${what}.` });
-
-function pause(milliseconds: number, cancel: AbortSignal): Promise<void> {
-  return new Promise((over) => {
-    const timer = setTimeout(end, milliseconds);
-    function end(): void {
-      clearTimeout(timer);
-      cancel.removeEventListener('abort', end);
-      over();
-    }
-    cancel.addEventListener('abort', end, { once: true });
-    if (cancel.aborted) end();
-  });
-}

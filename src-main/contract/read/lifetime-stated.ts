@@ -49,7 +49,7 @@ export function readStated(value: unknown, member: LifetimeMember, kind: TokenKi
   if (seconds === 0) notes.push(`${member} is 0: taken literally the token has expired on arrival, but some servers mean "never".`);
   if (seconds < 0) notes.push(`${member} is negative: the token had expired before it came.`);
   if (!Number.isInteger(seconds) && Number.isFinite(seconds)) notes.push(`${member} is no whole number of seconds.`);
-  if (Math.abs(seconds) * 1000 + now > LAST_DATE) return nothing(`${member} is too large for any date.`);
+  if (!(Math.abs(seconds) * 1000 + now <= LAST_DATE)) return nothing(`${member} is too large for any date.`);
   if (looksLikeTime(seconds * 1000, now)) notes.push(`${member} looks like a point in time (${new Date(seconds * 1000).toISOString()}), not like a duration; it was taken as a duration.`);
   else if (looksLikeTime(seconds, now)) notes.push(`${member} looks like a point in time in milliseconds, not like a duration; it was taken as a duration.`);
   else if (seconds > 315_360_000) notes.push(`${member} is ${durationText(seconds * 1000)}, more than ten years.`);

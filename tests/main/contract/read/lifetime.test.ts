@@ -120,6 +120,7 @@ describe('remaining', () => {
 
   it('is finite and never negative, whatever was stated and whatever the clocks say', () => {
     const value = fc.oneof(fc.jsonValue(), fc.double(), fc.integer(), fc.string().map((claims) => claims), fc.double().map(String));
+    expect(lifetimeOf(token('access_token', { expiresIn: Number.NaN, value: jwt({}) }), answer()).source).toBe('unknown');
     fc.assert(fc.property(value, value, value, fc.double({ noNaN: true, min: -1e15, max: 1e15 }), fc.double({ noNaN: true, min: 0, max: 1e12 }), fc.constantFrom('boot-1', 'boot-2'), (expiresIn, exp, iat, at, mono, boot) => {
       for (const kind of ['access_token', 'refresh_token', 'id_token'] as const) {
         const found = lifetimeOf(token(kind, { expiresIn, value: jwt({ exp, iat }) }), answer());
