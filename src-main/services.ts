@@ -1,15 +1,17 @@
-import type { Environment, Problem, Result, RunEvent, RunSummary, VaultStatus } from './contract/index.ts';
+import type { Environment, Exchange, Problem, Result, RunEvent, RunSummary, VaultStatus } from './contract/index.ts';
 import { fail, ok, unreachable, usesCertificate, usesClientSecret } from './contract/index.ts';
 import type { Ledger } from './diagnosis/index.ts';
 import { ledgerEntriesOf, ledgerHash } from './diagnosis/index.ts';
 import { EnvironmentStore } from './environment/index.ts';
 import type { OpenBrowser, ResolvedClient } from './flow/index.ts';
-import { EnvironmentKeys, FlowService, StepProblem, systemClock } from './flow/index.ts';
+import { EnvironmentKeys, FlowService, limitsOf, StepProblem, systemClock, wayTo } from './flow/index.ts';
 import { providerHosts, setupFindings } from './setup-findings.ts';
 import type { History } from './history/index.ts';
 import { LocalCertificates } from './local-certificates.ts';
 import type { Vault } from './vault/index.ts';
 import type { PracticeInfo } from './practice/provider.ts';
+import type { WireRequest } from './wire/index.ts';
+import { send } from './wire/index.ts';
 
 /** The practice provider as the services use it; in its own process in the app, in this one in the command line. */
 export interface Practice {
@@ -25,6 +27,8 @@ export interface Services {
   flows: FlowService;
   practice: Practice;
   localCertificates: LocalCertificates;
+  /** Fetches documents for a setup outside of a Run, with the proxy, authorities and limits of that environment. */
+  fetcher(environment: Pick<Environment, 'trust' | 'limits'>): (request: WireRequest) => Promise<Exchange>;
   /** Every code and refresh token ever sent, up to date at the call. */
   ledger(): Ledger;
 }
@@ -65,7 +69,8 @@ export function createServices(parts: Parts): Services {
     onRunning: parts.onRunning,
     load: (runId) => history.read(runId),
   });
-  return { vault, history, environments, keys, flows, practice, localCertificates, ledger: () => ledgerOver(history, vault.fingerprintKey()) };
+  const fetcher: Services['fetcher'] = (environment) => async (request) => send({ ...request, trust: await wayTo(environment, request.url, parts.systemProxy), limits: limitsOf(environment) });
+  return { vault, history, environments, keys, flows, practice, localCertificates, fetcher, ledger: () => ledgerOver(history, vault.fingerprintKey()) };
 }
 
 function ledgerOver(history: History, key: Uint8Array): Ledger {

@@ -11,6 +11,7 @@ import type { LocalCertificateView } from './options/local-certificate.ts';
 import { localCertificateSchema } from './options/local-certificate.ts';
 import type { KeyStatus, KeyView } from './options/client-auth.ts';
 import { keyChangeSchema, keySourceSchema } from './options/client-auth.ts';
+import { trustOptionsSchema } from './options/trust.ts';
 import { importCancelSchema, importKeepSchema, importPreviewSchema } from './import.ts';
 import type { ImportPreview } from './import.ts';
 import { browserModeSchema, probeIdSchema, provocationSchema } from './run.ts';
@@ -83,7 +84,7 @@ export const commandSchemas = {
   'environment.duplicate': environmentId,
   'environment.remove': environmentId,
   'environment.restore': environmentId,
-  'environment.discover': z.object({ issuer: httpUrlSchema }),
+  'environment.discover': z.object({ issuer: httpUrlSchema, trust: trustOptionsSchema.optional() }),
   'environment.presets': z.object({}),
   'environment.fromPreset': z.object({ presetId: z.string().max(100), values: z.record(z.string().max(64), z.string().max(2048)) }),
   'environment.check': z.object({ config: environmentSchema, discover: z.boolean() }),

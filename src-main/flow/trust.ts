@@ -14,11 +14,20 @@ import { StepProblem } from './step-problem.ts';
 export async function trustOf(context: FlowContext, url: string): Promise<Trust> {
   const own = isAtHome(context, url) ? await context.client.clientCertificate?.() ?? { ok: true as const, value: null } : { ok: true as const, value: null };
   if (!own.ok) throw new StepProblem(own.problem);
-  const proxy = await proxyFor(context, url);
-  return { ...serverTrust(context.environment, url), ...(own.value !== null && { clientCertificate: own.value }), ...(proxy !== null && { proxy }) };
+  return { ...await wayTo(context.environment, url, context.ports.systemProxy), ...(own.value !== null && { clientCertificate: own.value }) };
 }
 
-/** The part of it that needs no Run: which certificates are accepted. */
+/**
+ * The part of it that needs no Run: which certificates are accepted, and the proxy.
+ *
+ * @param systemProxy the proxy this machine uses for a URL
+ */
+export async function wayTo({ trust }: Pick<Environment, 'trust'>, url: string, systemProxy?: (url: string) => Promise<string | null>): Promise<Trust> {
+  const proxy = await proxyFor(trust, url, systemProxy);
+  return { ...serverTrust({ trust }, url), ...(proxy !== null && { proxy }) };
+}
+
+/** Which certificates are accepted at the host of a URL. */
 export function serverTrust({ trust }: Pick<Environment, 'trust'>, url: string): Trust {
   const { host } = new URL(url);
   const pinned = trust?.pinned?.find((one) => one.host.toLowerCase() === host.toLowerCase());
@@ -28,10 +37,10 @@ export function serverTrust({ trust }: Pick<Environment, 'trust'>, url: string):
   };
 }
 
-async function proxyFor({ environment, ports }: FlowContext, url: string): Promise<string | null> {
-  const proxy = environment.trust?.proxy ?? { kind: 'system' };
+async function proxyFor(trust: Environment['trust'], url: string, systemProxy?: (url: string) => Promise<string | null>): Promise<string | null> {
+  const proxy = trust?.proxy ?? { kind: 'system' };
   if (proxy.kind === 'none' || isThisMachine(new URL(url).hostname)) return null;
-  return proxy.kind === 'explicit' ? proxy.url : (await ports.systemProxy?.(url) ?? null);
+  return proxy.kind === 'explicit' ? proxy.url : (await systemProxy?.(url) ?? null);
 }
 
 /** The time limits of each request, in milliseconds. A server that is silent for less than the person set is waited for. */

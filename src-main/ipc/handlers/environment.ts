@@ -3,7 +3,6 @@ import { fail, ok } from '../../contract/index.ts';
 import { discover, environmentFor, manualMetadata, presetsFrom } from '../../environment/index.ts';
 import { knownProviders, setupFindings } from '../../setup-findings.ts';
 import type { Services } from '../../services.ts';
-import { send } from '../../wire/index.ts';
 import type { Handlers } from '../channels.ts';
 
 type Names = Extract<keyof Handlers, `environment.${string}`>;
@@ -59,14 +58,14 @@ export function environmentHandlers(services: Services, onChange: () => Promise<
       return provider ? environmentFor(provider, values) : fail({ code: 'unknown-preset', message: 'There is no such provider in the list.' });
     },
     'environment.check': async ({ config, discover: fetch }) => {
-      const found = fetch && config.provider.kind === 'discovery' ? await discover(config.provider.issuer, (request) => send(request)) : null;
+      const found = fetch && config.provider.kind === 'discovery' ? await discover(config.provider.issuer, services.fetcher(config)) : null;
       if (found?.ok === false) return found;
       const metadata = found?.value.metadata ?? (config.provider.kind === 'manual' ? manualMetadata(config.provider.endpoints) : null);
       const { findings, provider } = setupFindings(config, metadata, await vault.secretState(config.id));
       return ok({ findings: [...(found?.value.findings ?? []), ...findings], provider, metadataUrl: found?.value.url ?? null });
     },
-    'environment.discover': async ({ issuer }) => {
-      const found = await discover(issuer, (request) => send(request));
+    'environment.discover': async ({ issuer, trust }) => {
+      const found = await discover(issuer, services.fetcher({ trust, limits: { browser: 300, request: 30 } }));
       if (!found.ok) return found;
       const { metadata, url, findings } = found.value;
       return ok({ metadata, url, findings });

@@ -2,8 +2,12 @@ import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:http';
 
-/** A real HTTP proxy for CONNECT on loopback; refuses with 407 without the credentials it wants. */
-export async function connectProxy(wanted?: string): Promise<{ url: string; asked: string[]; stop(): Promise<void> }> {
+/**
+ * A real HTTP proxy for CONNECT on loopback; refuses with 407 without the credentials it wants.
+ *
+ * @param routes the port on loopback that stands for a `host:port` that exists nowhere
+ */
+export async function connectProxy(wanted?: string, routes: Readonly<Record<string, number>> = {}): Promise<{ url: string; asked: string[]; stop(): Promise<void> }> {
   const asked: string[] = [];
   const open = new Set<Socket>();
   const server = createServer((_request, response) => { response.writeHead(400).end(); });
@@ -15,7 +19,8 @@ export async function connectProxy(wanted?: string): Promise<{ url: string; aske
       return;
     }
     const [host = '', port = ''] = (request.url ?? '').split(/:(?=\d+$)/);
-    const upstream = connect({ host, port: Number(port) }, () => {
+    const route = routes[request.url ?? ''];
+    const upstream = connect(route === undefined ? { host, port: Number(port) } : { host: '127.0.0.1', port: route }, () => {
       client.write('HTTP/1.1 200 Connection established\r\nX-Proxy: here\r\n\r\n');
       upstream.write(head);
       upstream.pipe(client).pipe(upstream);
