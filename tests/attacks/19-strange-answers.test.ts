@@ -48,7 +48,7 @@ describe('attack 19: answers that are not what they should be', () => {
     expect(exchange.failure).toBeNull();
     expect(exchange.response?.body).toBe('abc');
     expect(exchange.response?.raw).toBe(server.last.sent.toString('latin1'));
-    expect(lintExchange(exchange)).toMatchObject([{ code: 'content-coding-unknown', blame: 'server' }]);
+    expect(lintExchange(exchange)).toContainEqual(expect.objectContaining({ code: 'content-coding-unknown', blame: 'server' }));
   });
 
   it.each([['empty', 'connection-closed'], ['reset', 'connection-reset']])('%s is %s, with no answer', async (scenario, code) => {
