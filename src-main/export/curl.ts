@@ -1,20 +1,22 @@
 import type { Exchange, Result } from '../contract/index.ts';
-import { ok } from '../contract/index.ts';
+import { ok, replayLabelOf } from '../contract/index.ts';
 import { appearances } from './encodings.ts';
 import type { KnownSecret } from './hide.ts';
 import { Hider, hideNothing } from './hide.ts';
 import { curlOptions, switches } from './options.ts';
 import type { RecordedRequest } from './recorded.ts';
 import { readRecorded, refusal } from './recorded.ts';
-import { ShellWriter } from './shell.ts';
+import type { Shell, ShellForm, Written } from './shells.ts';
+import { shellForms } from './shells.ts';
 import { Variables } from './variables.ts';
-import { sentBy } from './verify.ts';
 
 export interface CurlOptions {
   /** `variables`: shell variables stand for the secrets. `included`: they stand in the command in plain; only on explicit request. */
   secrets: 'variables' | 'included';
   /** The secrets of the Run the exchange belongs to, in plain. */
   known: readonly KnownSecret[];
+  /** sh where not given. */
+  shell?: Shell;
 }
 
 export interface CurlCommand {
@@ -26,50 +28,56 @@ export interface CurlCommand {
 }
 
 /**
- * Writes a recorded request as a command for sh, bash, dash and zsh that sends the same bytes with curl.
+ * Writes a recorded request as a command that sends the same bytes with curl: for sh, bash, dash and zsh, for PowerShell 5.1 and 7, or for cmd.
  *
  * @param exchange raw, not masked
  * @returns the command, or the reason why curl or a shell cannot carry this request. A command is handed out only after it has
  * been read back and gave the recorded bytes, and in the form with variables no secret.
  */
-export function curlCommand(exchange: Exchange, { secrets, known }: CurlOptions): Result<CurlCommand> {
+export function curlCommand(exchange: Exchange, { secrets, known, shell = 'sh' }: CurlOptions): Result<CurlCommand> {
   const recorded = readRecorded(exchange);
   if (!recorded.ok) return recorded;
+  const form = shellForms[shell];
   const variables = new Variables();
   const hider = secrets === 'variables' ? new Hider(variables, known) : hideNothing;
   const { options, body, warnings } = curlOptions(recorded.value, hider);
-  const names = variables.list().map(({ name }) => name);
-  const command = new ShellWriter().write(switches(recorded.value.version), options, body, names);
-  const problem = check(command, recorded.value, variables, secrets === 'variables' ? known : []);
+  const command = form.write(switches(recorded.value.version), options, body, variables);
+  if (!command.ok) return command;
+  const problem = check(command.value, form, recorded.value, secrets === 'variables' ? known : []);
   if (problem) return refusal(problem);
+  const { text, used } = command.value;
   return ok({
-    text: `${comment(exchange, variables)}\n${command}`,
-    variables: variables.list().map(({ name, describes }) => ({ name, describes })),
-    warnings: [...warnings, ...aboutConnection(exchange)],
+    text: [...(form.first === undefined ? [] : [form.first]), ...comment(exchange, used, form), text].join('\n'),
+    variables: used.map(({ name, describes }) => ({ name, describes })),
+    warnings: [...warnings, ...(used.length > 0 ? form.warnings : []), ...aboutConnection(exchange)],
   });
 }
 
-function check(command: string, recorded: RecordedRequest, variables: Variables, known: readonly KnownSecret[]): string | null {
-  const sent = sentBy(command, new Map(variables.list().map(({ name, value }) => [name, value])));
+function check({ text, used }: Written, form: ShellForm, recorded: RecordedRequest, known: readonly KnownSecret[]): string | null {
+  const sent = form.read(text, new Map(used.map(({ name, value }) => [name, value])));
   if (!sent.ok) return `The command could not be read back: ${sent.problem.message}`;
   const [a, b] = [sent.value, recorded];
   const same = a.method === b.method && a.target === b.target && a.origin === b.origin && a.body === b.body
     && a.headers.join('\n') === b.headers.map(({ name, rest }) => `${name}:${rest.trim() === '' ? '' : rest}`).join('\n');
   if (!same) return 'It holds bytes that a shell or curl would change.';
-  const left = known.some(({ value }) => value.length >= 6 && appearances(value).some((text) => command.includes(text)));
+  const left = known.some(({ value }) => value.length >= 6 && appearances(value).some((one) => text.includes(one)));
   return left ? 'A secret stands in a place where no variable can take its place.' : null;
 }
 
 // Only characters that do nothing when a shell takes the line for a command: an interactive zsh does not know comments.
 const harmless = (text: string): string => text.replace(/[^A-Za-z0-9 .,:/_=-]/g, ' ').replace(/ {2,}/g, ' ').trim();
 
-function comment(exchange: Exchange, variables: Variables): string {
+function comment(exchange: Exchange, variables: Written['used'], form: ShellForm): string[] {
   const host = URL.canParse(exchange.url) ? new URL(exchange.url).host : '';
-  const lines = [`${exchange.purpose} request to ${host}, recorded ${new Date(exchange.times.started).toISOString()}`];
-  const [first] = variables.list();
-  if (first) lines.push(`Set the variables first. Without a trace in the shell history: read -rs ${first.name}`);
-  for (const { name, describes } of variables.list()) lines.push(`  ${name} = ${describes}`);
-  return lines.map((line) => `# ${harmless(line)}`).join('\n');
+  const { label, why } = replayLabelOf(exchange);
+  const lines = [
+    harmless(`${exchange.purpose} request to ${host}, recorded ${new Date(exchange.times.started).toISOString()}`),
+    harmless(`Sending it again: ${label}. ${why}`),
+  ];
+  const [first] = variables;
+  if (first) lines.push(`Set the variables first. Without a trace in the shell history: ${form.set(first.name)}`);
+  for (const { name, describes } of variables) lines.push(harmless(`  ${name} = ${describes}`));
+  return lines.map(form.comment);
 }
 
 function aboutConnection({ tls }: Exchange): string[] {

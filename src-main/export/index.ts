@@ -8,3 +8,4 @@
 export type { CurlCommand, CurlOptions } from './curl.ts';
 export { curlCommand } from './curl.ts';
 export type { KnownSecret } from './hide.ts';
+export type { Shell } from './shells.ts';

@@ -14,6 +14,9 @@ const names: Readonly<Record<SecretKind, string | null>> = {
   authorization: 'AUTHORIZATION', password: 'PASSWORD', device_code: 'DEVICE_CODE', private_key: 'PRIVATE_KEY', other: null,
 };
 
+/** The name of a variable for a secret of that kind. */
+export const variableName = (kind: SecretKind, place: string): string => names[kind] ?? nameFrom(place);
+
 /** Gives each secret of a command its variable: one name for one secret, numbered where several of a kind differ. */
 export class Variables {
   readonly #byValue = new Map<string, Variable>();
@@ -32,6 +35,19 @@ export class Variables {
     for (let number = 2; used.has(name); number += 1) name = `${base}_${number}`;
     const what = kind === 'other' ? (place.replace(/[^A-Za-z0-9 _-]/g, '') || 'secret') : kind.replaceAll('_', ' ');
     const variable = { name, describes: asWritten ? `${what}, encoded as it stands in the request` : what, value };
+    this.#byValue.set(key, variable);
+    return variable;
+  }
+
+  /** A variable for the text of another one as it stands in the request, where a shell cannot make it from the plain value. */
+  encodedOf({ name, describes }: Variable, written: string): Variable {
+    const key = `written\0${written}`;
+    const known = this.#byValue.get(key);
+    if (known) return known;
+    const used = new Set(this.list().map((variable) => variable.name));
+    let encoded = `${name}_ENCODED`;
+    for (let number = 2; used.has(encoded); number += 1) encoded = `${name}_ENCODED_${number}`;
+    const variable = { name: encoded, describes: `${describes}, encoded as it stands in the request`, value: written };
     this.#byValue.set(key, variable);
     return variable;
   }

@@ -6,10 +6,11 @@ import { CONFIG_END } from './shell.ts';
 
 export interface Sent { method: string; origin: string; target: Bytes; headers: string[]; body: Bytes }
 
-type Values = ReadonlyMap<string, string>;
-type Option = readonly [name: string, value: Bytes];
+export type Values = ReadonlyMap<string, string>;
+export type Option = readonly [name: string, value: Bytes];
 
-class Unreadable extends Error {}
+/** A command that is not of the form our writers give it. */
+export class Unreadable extends Error {}
 
 /**
  * Reads a command of ours back, the way the shell and then curl would, and says what it sends. Knows only what
@@ -18,8 +19,13 @@ class Unreadable extends Error {}
  * @param values what the variables hold
  */
 export function sentBy(command: string, values: Values): Result<Sent> {
+  return readable(() => requestOf(optionsOf(command, values)));
+}
+
+/** What a reader gives, its refusal as a result. */
+export function readable(read: () => Sent): Result<Sent> {
   try {
-    return ok(requestOf(optionsOf(command, values)));
+    return ok(read());
   } catch (error) {
     if (error instanceof Unreadable) return fail({ code: 'unreadable-command', message: error.message });
     throw error;
@@ -153,10 +159,10 @@ class Reader {
 }
 
 const escapes: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', v: '\v' };
-const unquoted = (text: Bytes): Bytes => text.replace(/\\([\s\S])/g, (_, c: string) => escapes[c] ?? c);
+export const unquoted = (text: Bytes): Bytes => text.replace(/\\([\s\S])/g, (_, c: string) => escapes[c] ?? c);
 
 /** What curl sends with these options. */
-function requestOf(options: readonly Option[]): Sent {
+export function requestOf(options: readonly Option[]): Sent {
   const one = (...names: string[]): Bytes | undefined => options.find(([name]) => names.includes(name))?.[1];
   const url = /^(https?:\/\/[^/]+)(\/[\s\S]*)$/.exec(one('url') ?? '');
   if (!url) throw new Unreadable('no URL');
