@@ -96,6 +96,7 @@ export const commandSchemas = {
   'run.cancel': runId,
   'run.act': runId.extend({ act: runActionSchema, browser: browserModeSchema.exclude(['print']) }),
   'diagnosis.lint': runId.extend({ exchangeId: z.string().max(100) }),
+  'diagnosis.lintRun': runId.extend({ exchangeIds: z.array(z.string().max(100)).max(500) }),
   'diagnosis.explain': runId.extend({ exchangeId: z.string().max(100).optional() }),
   /** How long the provider's codes are known to live. */
   'timeline.codeLimit': runId,
@@ -186,6 +187,8 @@ export interface CommandOutput {
   'run.cancel': null;
   'run.act': null;
   'diagnosis.lint': LintFinding[];
+  /** By exchange; those it does not know are left out. */
+  'diagnosis.lintRun': Record<string, LintFinding[]>;
   'diagnosis.explain': Explained;
   'timeline.codeLimit': { seconds: number; from: string } | null;
   'renewal.list': RenewalView[];

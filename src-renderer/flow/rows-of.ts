@@ -6,6 +6,8 @@ import { duration } from '../format/time.ts';
 import { statusTone } from '../format/status.ts';
 import { urlParts, withoutQuery } from '../format/url.ts';
 import { callbackWords, outcomeWords, probeNames, provocations, purposeNames, stepNames, tokenNames } from '../format/words.ts';
+import type { Lints } from './lint-row.ts';
+import { lintRow } from './lint-row.ts';
 import type { ArrowRow, Row } from './rows.ts';
 import { APP, BROWSER } from './rows.ts';
 import { laneOf } from './lanes.ts';
@@ -15,13 +17,17 @@ import { laneOf } from './lanes.ts';
  * happened inside Grantscope, the reason where a step failed, and a card while it waits for the browser.
  *
  * @param running whether a flow of this app session is still working on the Run; only then is anything waited for
+ * @param lints what the specifications say of its exchanges
  */
-export function rowsOf(run: RunState, running: boolean): Row[] {
+export function rowsOf(run: RunState, running: boolean, lints: Lints = new Map()): Row[] {
   const refused = new Map(run.refusals.map((refusal) => [refusal.exchangeId, refusal.error.error ?? 'refused']));
   const rows: Row[] = [];
   for (const step of run.steps) {
     rows.push(header(step));
-    for (const event of step.events) rows.push(...rowsOfEvent(event, refused, run));
+    for (const event of step.events) {
+      rows.push(...rowsOfEvent(event, refused, run));
+      if (event.type === 'exchange-recorded') rows.push(...lintRow(run, lints, event.exchange.id, event.at));
+    }
     if (step.problem) rows.push({ kind: 'problem', key: `problem:${step.id}`, problem: step.problem, tone: outcomeWords[step.outcome ?? 'failed'].tone });
     if (running && step.kind === 'receive' && step.endedAt === undefined) {
       rows.push({ kind: 'waiting', key: `waiting:${step.id}`, limit: step.limit ?? null, startedAt: step.startedAt, startedMono: step.startedMono });

@@ -8,6 +8,7 @@ import { Diagnoses } from './diagnosis.svelte.ts';
 import { Environments } from './environments.svelte.ts';
 import { Imports } from '../import/imports.svelte.ts';
 import { Layout } from './layout.svelte.ts';
+import { Lints } from './lints.svelte.ts';
 import { Reveals } from './reveals.svelte.ts';
 import { Runs } from './runs.svelte.ts';
 import { Spotlight } from './spotlight.svelte.ts';
@@ -26,6 +27,7 @@ export class AppState {
   readonly vault: Vault;
   readonly renewals: Renewals;
   readonly diagnoses: Diagnoses;
+  readonly lints: Lints;
   readonly spotlight = new Spotlight();
   readonly reveals: Reveals;
   readonly imports: Imports;
@@ -45,6 +47,7 @@ export class AppState {
     this.renewals = new Renewals(bridge);
     bridge.on('show-refusal', ({ runId, exchangeId }) => void this.#showRefusal(runId, exchangeId));
     this.diagnoses = new Diagnoses(bridge);
+    this.lints = new Lints(bridge);
     this.reveals = new Reveals(bridge, (problem) => this.toasts.problem(problem));
     this.imports = new Imports(bridge, (runId) => this.#showImported(runId));
     bridge.on('notice', (problem) => this.toasts.problem(problem));

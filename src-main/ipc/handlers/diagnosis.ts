@@ -1,3 +1,4 @@
+import type { Exchange, LintFinding, RunState } from '../../contract/index.ts';
 import { fail, foldRun, lintExchange, ok } from '../../contract/index.ts';
 import { diagnose, fixesFor, probesFor, withoutCopies } from '../../diagnosis/index.ts';
 import type { Services } from '../../services.ts';
@@ -5,15 +6,25 @@ import type { Handlers } from '../channels.ts';
 import type { MaskedRuns } from '../masked-runs.ts';
 
 /** Why a grant was refused, what to ask and what to do: judged over the events in the clear and the ledger of all Runs, told masked. */
-export function diagnosisHandlers({ flows, history, ledger }: Services, runs: MaskedRuns): Pick<Handlers, 'diagnosis.explain' | 'diagnosis.lint'> {
+export function diagnosisHandlers({ flows, history, ledger }: Services, runs: MaskedRuns): Pick<Handlers, 'diagnosis.explain' | 'diagnosis.lint' | 'diagnosis.lintRun'> {
   return {
     'diagnosis.lint': async ({ runId, exchangeId }) => {
       const events = history.read(runId);
       if (!events.ok) return events;
-      const { exchanges, environment, metadata } = foldRun(events.value);
-      const exchange = exchanges.get(exchangeId)?.exchange;
+      const state = foldRun(events.value);
+      const exchange = state.exchanges.get(exchangeId)?.exchange;
       if (!exchange) return fail({ code: 'unknown-exchange', message: 'This run has no such exchange.' });
-      return ok(runs.maskTexts(runId, lintExchange(exchange, { ...(metadata && { metadata: metadata.metadata }), added: environment?.tokenParameters.map(({ name }) => name) ?? [] })));
+      return ok(runs.maskTexts(runId, lintIn(state, exchange)));
+    },
+    'diagnosis.lintRun': async ({ runId, exchangeIds }) => {
+      const events = history.read(runId);
+      if (!events.ok) return events;
+      const state = foldRun(events.value);
+      const judged = exchangeIds.flatMap((id) => {
+        const exchange = state.exchanges.get(id)?.exchange;
+        return exchange ? [[id, runs.maskTexts(runId, lintIn(state, exchange))] as const] : [];
+      });
+      return ok(Object.fromEntries(judged));
     },
     'diagnosis.explain': async ({ runId, exchangeId }) => {
       const events = history.read(runId);
@@ -27,4 +38,8 @@ export function diagnosisHandlers({ flows, history, ledger }: Services, runs: Ma
       return ok(runs.maskTexts(runId, { diagnosis, probes, fixes }));
     },
   };
+}
+
+function lintIn({ environment, metadata }: RunState, exchange: Exchange): LintFinding[] {
+  return lintExchange(exchange, { ...(metadata && { metadata: metadata.metadata }), added: environment?.tokenParameters.map(({ name }) => name) ?? [] });
 }

@@ -74,6 +74,10 @@ export function fakeBridge(scene: Scene): FakeBridge {
       const exchange = foldRun(runs.get(runId) ?? []).exchanges.get(exchangeId)?.exchange;
       return exchange ? lintExchange(exchange) : [];
     },
+    'diagnosis.lintRun': ({ runId, exchangeIds }: { runId: string; exchangeIds: string[] }) => {
+      const { exchanges } = foldRun(runs.get(runId) ?? []);
+      return Object.fromEntries(exchangeIds.flatMap((id) => { const found = exchanges.get(id); return found ? [[id, lintExchange(found.exchange)]] : []; }));
+    },
     'diagnosis.explain': async ({ runId, exchangeId }: { runId: string; exchangeId?: string }) => explain(runs.get(runId) ?? [], exchangeId),
     'redirect.certificate': () => ({ subject: 'CN=Grantscope redirect listener', selfSigned: true, altNames: 'DNS:localhost, IP Address:127.0.0.1', validTo: '2028-01-01T00:00:00.000Z', fingerprint256: 'AB:CD', pem: '' }),
     'environment.list': () => environments,
