@@ -1,4 +1,5 @@
 import { clockSkewOf, durationText, isSkewed } from './clock.ts';
+import { decodeJwt } from './jwt.ts';
 import { formParameters, messageParts, valueOf } from './http.ts';
 import type { Lifetime, LifetimeSource } from './lifetime.ts';
 import { lifetimeOf } from './lifetime.ts';
@@ -15,9 +16,9 @@ export interface TimelineMark {
 
 /** One lifetime on the common axis. Times are epoch milliseconds by our own clock, which is what the now-line runs on. */
 export interface TimelineBar {
-  /** Token id, or `code:` and the sequence number of its callback. */
+  /** Token id, `code:` and the sequence number of its callback, or `session:` and the id of the ID token that tells of it. */
   id: string;
-  kind: 'code' | 'access_token' | 'refresh_token' | 'id_token';
+  kind: 'code' | 'access_token' | 'refresh_token' | 'id_token' | 'session';
   generation: number;
   /** The refresh token it came from. */
   parent: string | null;
@@ -26,11 +27,13 @@ export interface TimelineBar {
   expiresAt: number | null;
   /** When we saw it end: redeemed, rotated out, revoked, refused. */
   endedAt: number | null;
-  ending: 'redeemed' | TokenFate | null;
+  ending: 'redeemed' | 'logged-out' | TokenFate | null;
   /** In words: where the end comes from. */
   source: string;
   marks: TimelineMark[];
   lifetime: Lifetime | null;
+  /** Where the statements about its end contradict each other, in sentences. */
+  contradictions: string[];
 }
 
 /** What is known of the provider beside the Run. */
@@ -48,9 +51,9 @@ const sourceWords: Record<LifetimeSource, string> = {
  */
 export function timelineOf(run: RunState, facts: TimelineFacts = {}): TimelineBar[] {
   const uses = usesIn(run);
-  const rank = { code: 0, refresh_token: 1, access_token: 2, id_token: 3 } as const;
+  const rank = { session: -1, code: 0, refresh_token: 1, access_token: 2, id_token: 3 } as const;
   const tokens = run.tokens.map((token) => tokenBar(run, token, uses));
-  return [...codeBars(run, facts, uses), ...tokens].sort((a, b) => a.issuedAt - b.issuedAt || a.generation - b.generation || rank[a.kind] - rank[b.kind]);
+  return [...sessionBars(run), ...codeBars(run, facts, uses), ...tokens].sort((a, b) => a.issuedAt - b.issuedAt || a.generation - b.generation || rank[a.kind] - rank[b.kind]);
 }
 
 interface Use { at: number; exchangeId: string; kind: 'code' | 'refresh_token'; value: string; accepted: boolean }
@@ -81,7 +84,7 @@ function codeBars(run: RunState, { codeLimit }: TimelineFacts, uses: readonly Us
       endedAt: redeemed?.at ?? null, ending: redeemed ? 'redeemed' : null,
       source: codeLimit?.from ?? 'no limit is known',
       marks: mine.map((use, index) => ({ at: use.at, exchangeId: use.exchangeId, what: use.accepted ? 'redeemed' : index > 0 ? 'reused' : 'refused' })),
-      lifetime: null,
+      lifetime: null, contradictions: [],
     } satisfies TimelineBar];
   });
 }
@@ -101,13 +104,14 @@ function tokenBar(run: RunState, token: TokenState, uses: readonly Use[]): Timel
       if (event.type === 'token-revoked' && event.tokenId === token.record.id) marks.push({ at: event.at, exchangeId: event.exchangeId, what: 'revoked' });
     }
   }
-  const known = lifetime.expiresAtOurs === undefined ? (introspectedEnd(run, token) ?? measuredEnd(run, token)) : null;
+  const introspected = introspectedEnd(run, token);
+  const known = lifetime.expiresAtOurs === undefined ? (introspected ?? measuredEnd(run, token)) : null;
   return {
     id: token.record.id, kind: token.record.kind, generation: token.generation, parent: token.parentToken ?? null,
     // By our clock: a token's own iat may be by another one.
     issuedAt: token.receivedAt, expiresAt: lifetime.expiresAtOurs ?? known?.at ?? null,
     endedAt: token.fate === 'live' ? null : (ended?.times.started ?? null), ending: token.fate === 'live' ? null : token.fate,
-    source: known?.source ?? sourceWords[lifetime.source], marks, lifetime,
+    source: known?.source ?? sourceWords[lifetime.source], marks, lifetime, contradictions: contradictionsOf(lifetime, introspected),
   };
 }
 
@@ -131,9 +135,34 @@ function measuredEnd(run: RunState, token: TokenState): KnownEnd | null {
   return died ? { at: token.receivedAt + died.age.to, source: 'measured here' } : null;
 }
 
-/** Where the statements about one token's end contradict each other, in sentences. */
-export function contradictionsOf({ lifetime }: TimelineBar): string[] {
-  if (!lifetime) return [];
-  return lifetime.others.filter(({ disagrees }) => disagrees)
-    .map(({ source, by }) => `${source} says ${durationText(by)} ${by > 0 ? 'later' : 'earlier'} than ${lifetime.source}.`);
+function contradictionsOf(lifetime: Lifetime, introspected: KnownEnd | null): string[] {
+  const said = lifetime.others.filter(({ disagrees }) => disagrees).map(({ source, by }) => sentence(source, by, lifetime.source));
+  const by = introspected === null || lifetime.expiresAtOurs === undefined ? 0 : introspected.at - lifetime.expiresAtOurs;
+  // exp counts whole seconds, and each answer has its own round trip.
+  return Math.abs(by) > 2000 + (lifetime.skew?.uncertainty ?? 1000) ? [...said, sentence('introspection', by, lifetime.source)] : said;
+}
+
+const sentence = (source: string, by: number, than: string): string => `${source} says ${durationText(by)} ${by > 0 ? 'later' : 'earlier'} than ${than}.`;
+
+/** Claims under which providers tell when their session ends; no specification names one. */
+const sessionEnds = ['session_exp', 'sess_exp', 'session_expires_at', 'session_expiry'] as const;
+
+/** The session at the provider, where its first ID token tells of one (`sid` or `auth_time`, OIDC Core §2): since when, and until when if that is told. */
+function sessionBars(run: RunState): TimelineBar[] {
+  const token = run.tokens.find(({ record }) => record.kind === 'id_token');
+  const { claims } = decodeJwt(token?.record.value ?? '');
+  if (!token || !claims || (claims['sid'] === undefined && claims['auth_time'] === undefined)) return [];
+  const exchange = run.exchanges.get(token.exchangeId)?.exchange;
+  const skew = exchange ? clockSkewOf(exchange) : null;
+  const ours = (at: number): number => at - (skew && isSkewed(skew) ? skew.offset : 0);
+  const since = readMoment(claims['auth_time'], 'auth_time').at;
+  const named = sessionEnds.find((name) => claims[name] !== undefined);
+  const end = named === undefined ? null : readMoment(claims[named], named).at;
+  const loggedOut = run.steps.find(({ kind, outcome }) => kind === 'logout' && outcome === 'ok');
+  return [{
+    id: `session:${token.record.id}`, kind: 'session', generation: 0, parent: null,
+    issuedAt: since === null ? token.receivedAt : ours(since), expiresAt: end === null ? null : ours(end),
+    endedAt: loggedOut?.endedAt ?? null, ending: loggedOut ? 'logged-out' : null,
+    source: named ?? 'not told by the provider', marks: [], lifetime: null, contradictions: [],
+  }];
 }
