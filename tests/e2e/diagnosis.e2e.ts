@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { $, $$, browser, expect } from '@wdio/globals';
-import { item, press, runAtRest, stateOf, value } from './support/app.ts';
+import { item, press, runAtRest, startRun, stateOf, value } from './support/app.ts';
 import { leave, runOnce, signIn } from './support/person.ts';
 
 const summary = (text: string) => $(`//summary[contains(normalize-space(.), '${text}')]`);
@@ -73,7 +73,7 @@ describe('acting on a diagnosis', () => {
     });
     await item('Wrong secret').waitForClickable();
     await item('Wrong secret').click();
-    await press('Run');
+    await startRun();
     await signIn();
     expect((await runAtRest()).error).toBe('invalid_client');
     await browser.waitUntil(async () => (await $('[aria-label="Diagnosis"] article').getAttribute('aria-label')) === 'The client secret is wrong');

@@ -1,5 +1,5 @@
 import { browser, expect } from '@wdio/globals';
-import { button, press, region, runAtRest, stateOf, value } from './support/app.ts';
+import { button, press, region, runAtRest, startRun, stateOf, value } from './support/app.ts';
 import { leave, signIn } from './support/person.ts';
 
 describe('a first run', () => {
@@ -14,7 +14,7 @@ describe('a first run', () => {
   });
 
   it('Run opens the system browser, takes the redirect and ends with tokens', async () => {
-    await press('Run');
+    await startRun();
     const url = new URL(await signIn());
     expect(Object.fromEntries(url.searchParams)).toMatchObject({ response_type: 'code', code_challenge_method: 'S256' });
     const run = await runAtRest();

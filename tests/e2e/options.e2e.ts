@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { $, browser, expect } from '@wdio/globals';
-import { button, field, item, newestRun, press, region, runAtRest, stateOf, value } from './support/app.ts';
+import { button, field, item, newestRun, press, region, runAtRest, startRun, stateOf, value } from './support/app.ts';
 import { leave, runOnce, signIn } from './support/person.ts';
 
 async function openOptions(): Promise<void> {
@@ -118,7 +118,7 @@ describe('secrets and a discovery document that sends them elsewhere', () => {
   it('asks first and names the document; without a yes nothing is sent', async () => {
     await item('Sends elsewhere').waitForClickable();
     await item('Sends elsewhere').click();
-    await press('Run');
+    await startRun();
     const question = $('[role="alert"]*=Send secrets to');
     await question.waitForDisplayed();
     expect(await question.getText()).toMatch(/collector\.example[\s\S]*discovery document/);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { browser, expect } from '@wdio/globals';
-import { call, item, press, region, runAtRest, stateOf, value } from './support/app.ts';
+import { call, item, press, region, runAtRest, startRun, stateOf, value } from './support/app.ts';
 import { keepOutput } from './support/logs.ts';
 import { leave, runOnce, signIn } from './support/person.ts';
 import { quitApp } from './support/quit.ts';
@@ -81,7 +81,7 @@ describe('what is there after a restart', () => {
   });
 
   it('a new run works after it', async () => {
-    await press('Run');
+    await startRun();
     await signIn();
     expect((await runAtRest()).state).toBe('ok');
     expect([...leaks(stage().userData, secrets), ...leaks(stage().logs, secrets)]).toEqual([]);

@@ -5,7 +5,7 @@ import { createServer as createTcp } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { $, browser, expect } from '@wdio/globals';
 import type { Environment } from '../../src-main/contract/index.ts';
-import { press, region, runAtRest, stateOf, value } from './support/app.ts';
+import { press, region, runAtRest, startRun, stateOf, value } from './support/app.ts';
 import { leave, systemBrowser } from './support/person.ts';
 import { stage } from './support/stage.ts';
 
@@ -42,7 +42,7 @@ async function runIn(config: Environment): Promise<void> {
   const entry = await $(`//*[@aria-label="Environments"]//button[contains(normalize-space(.), "${config.name}")]`);
   await entry.waitForClickable();
   await entry.click();
-  await press('Run');
+  await startRun();
 }
 
 const seen = (text: string) => expect(region('Sequence').parentElement().parentElement()).toHaveText(expect.stringContaining(text));

@@ -1,11 +1,13 @@
 import type { Exchange } from '../exchange.ts';
 import type { EvidenceTarget } from '../diagnosis.ts';
 import type { Parameter } from './http.ts';
+import { segmentsOf } from '../marker.ts';
 import { formParameters, headerOf, messageParts, queryParameters, utf8Of, valueOf } from './http.ts';
 import { lintAnswer, lintCoding } from './wire-lint-answer.ts';
+import { lintMethod } from './wire-lint-method.ts';
 
-/** Whose doing it is: the program that wrote the request, the person's configuration, or the server's answer. */
-export type Blame = 'sender' | 'configuration' | 'server';
+/** Whose doing it is: the program that wrote the request, the person's configuration, what the person provoked or changed by hand, or the server's answer. */
+export type Blame = 'sender' | 'configuration' | 'purpose' | 'server';
 
 /** Something on the wire that a specification says otherwise, or that is worth a name. */
 export interface LintFinding {
@@ -22,7 +24,12 @@ export interface LintFacts {
   metadata?: Readonly<Record<string, unknown>>;
   /** Names of the parameters the person added by hand: what they cause is the configuration's doing. */
   added?: readonly string[];
+  /** The request was provoked or changed by hand: what would be our doing is the person's wish. */
+  onPurpose?: boolean;
 }
+
+/** Parameters whose value is the configuration's, sent as it was typed in. */
+const configured = new Set(['client_id', 'client_secret', 'scope', 'redirect_uri', 'resource', 'audience', 'username', 'password']);
 
 /** Which of them a request uses, by what stands in it (RFC 7591 §2 names). */
 export function authMethodsOf(exchange: Pick<Exchange, 'request'>): string[] {
@@ -44,15 +51,15 @@ export function lintExchange(exchange: Exchange, facts: LintFacts = {}): LintFin
   const { headers, body } = messageParts(exchange.request);
   const type = headerOf(headers, 'content-type')?.split(';', 1)[0]?.trim().toLowerCase();
   const parameters = type === undefined || type === 'application/x-www-form-urlencoded' ? formParameters(body) : [];
-  const lint = new Lint(exchange, new Set(facts.added), parameters);
-  lint.authentication(headerOf(headers, 'authorization'), facts.metadata);
+  const lint = new Lint(exchange, facts, parameters);
+  lint.authentication(headerOf(headers, 'authorization'));
   lint.duplicates();
   lint.whiteSpace();
   if (exchange.purpose === 'token') {
     lint.format(type);
     lint.otherGrants();
   }
-  return [...lint.findings, ...lintAnswer(exchange), ...lintCoding(exchange)];
+  return [...lint.findings, ...lintMethod(exchange, facts.metadata), ...lintAnswer(exchange), ...lintCoding(exchange)];
 }
 
 /** Parameters that belong to one grant and mean nothing in another (RFC 6749 §4.1.3, §6, §4.4; RFC 7636 §4.5; RFC 8628 §3.4). */
@@ -64,33 +71,26 @@ const ofGrants: Readonly<Record<string, readonly string[]>> = {
 class Lint {
   readonly findings: LintFinding[] = [];
   readonly #exchange: Exchange;
-  readonly #added: ReadonlySet<string>;
+  readonly #facts: LintFacts;
   readonly #parameters: readonly Parameter[];
 
-  constructor(exchange: Exchange, added: ReadonlySet<string>, parameters: readonly Parameter[]) {
-    [this.#exchange, this.#added, this.#parameters] = [exchange, added, parameters];
+  constructor(exchange: Exchange, facts: LintFacts, parameters: readonly Parameter[]) {
+    [this.#exchange, this.#facts, this.#parameters] = [exchange, facts, parameters];
   }
 
-  authentication(authorization: string | undefined, metadata: LintFacts['metadata']): void {
+  authentication(authorization: string | undefined): void {
     const methods = authMethodsOf(this.#exchange);
     if (methods.length > 1) {
       const second = methods.at(-1) === 'client_assertion' ? 'client_assertion' : 'client_secret';
       this.#add('two-authentications', 'wrong', `The client authenticates in ${methods.length} ways at once (${methods.join(', ')}). Servers answer invalid_request or invalid_client, or take either.`, 'RFC 6749 §2.3', { part: 'request-body', name: second }, second);
     }
     if (methods[0] === 'client_secret_basic') this.#basic(authorization ?? '');
-    const offered = metadata?.['token_endpoint_auth_methods_supported'];
-    const [used] = methods;
-    if (used !== undefined && used !== 'client_assertion' && Array.isArray(offered) && !offered.includes(used)) {
-      this.findings.push({
-        code: 'auth-method-not-in-metadata', blame: 'configuration', weight: 'odd', section: 'RFC 8414 §2',
-        message: `${used} is used, and the metadata offers ${offered.filter((word) => typeof word === 'string').slice(0, 8).join(', ') || 'nothing'}.`,
-        target: used === 'client_secret_basic' ? { part: 'request-header', name: 'Authorization' } : { part: 'request-body', name: 'client_secret' },
-      });
-    }
   }
 
   #basic(authorization: string): void {
     const target = { part: 'request-header', name: 'Authorization' } as const;
+    // Masked: there is nothing to judge.
+    if (segmentsOf(authorization).some((segment) => 'marker' in segment)) return;
     const decoded = base64Text(authorization.slice(6).trim());
     const colon = decoded?.indexOf(':') ?? -1;
     if (decoded === null || colon === -1) {
@@ -98,7 +98,7 @@ class Lint {
       return;
     }
     const halves = [decoded.slice(0, colon), decoded.slice(colon + 1)];
-    if (halves.some((half) => half.trim() !== half)) this.#add('basic-white-space', 'wrong', 'The id or the secret in the Basic header begins or ends with white space.', 'RFC 6749 §2.3.1', target);
+    if (halves.some((half) => half.trim() !== half)) this.#add('basic-white-space', 'wrong', 'The id or the secret in the Basic header begins or ends with white space.', 'RFC 6749 §2.3.1', target, 'client_secret', true);
     // Of these the form encoding changes none, so both spellings are the same.
     if (halves.every((half) => /^[A-Za-z0-9*._-]*$/.test(half))) return;
     const raw = halves.some((half) => /[^A-Za-z0-9*._+%-]/.test(half) || /%(?![0-9A-Fa-f]{2})/.test(half));
@@ -122,9 +122,9 @@ class Lint {
 
   whiteSpace(): void {
     for (const { name, value } of this.#parameters) {
-      if (value.trim() !== value && value !== '') this.#add('white-space', 'odd', `The value of ${shown(name)} begins or ends with white space or a line break, and is sent with it.`, 'RFC 6749 Appendix A', { part: 'request-body', name }, name);
+      if (value.trim() !== value && value !== '') this.#add('white-space', 'odd', `The value of ${shown(name)} begins or ends with white space or a line break, and is sent with it.`, 'RFC 6749 Appendix A', { part: 'request-body', name }, name, configured.has(name));
     }
-    if (/%(?:20|0a|0d|09)(?:$|[?#/])/i.test(this.#exchange.url)) this.#add('white-space-in-url', 'odd', 'The address holds encoded white space at the end of a part: it was likely copied with a blank.', 'RFC 3986 §2', { part: 'request-line' });
+    if (/%(?:20|0a|0d|09)(?:$|[?#/])/i.test(this.#exchange.url)) this.#add('white-space-in-url', 'odd', 'The address holds encoded white space at the end of a part: it was likely copied with a blank.', 'RFC 3986 §2', { part: 'request-line' }, undefined, true);
   }
 
   format(type: string | undefined): void {
@@ -135,7 +135,7 @@ class Lint {
     const grant = valueOf(this.#parameters, 'grant_type');
     if (this.#parameters.length > 0 && (grant === undefined || grant === '')) this.#add('grant-type-missing', 'wrong', 'grant_type is missing.', 'RFC 6749 §3.2', { part: 'request-body' });
     for (const { name, value } of this.#parameters) {
-      if (value === '') this.#add('empty-parameter', 'odd', `${shown(name)} is empty, which counts as left out.`, 'RFC 6749 §3.2', { part: 'request-body', name }, name);
+      if (value === '') this.#add('empty-parameter', 'odd', `${shown(name)} is empty, which counts as left out.`, 'RFC 6749 §3.2', { part: 'request-body', name }, name, configured.has(name));
     }
   }
 
@@ -147,8 +147,9 @@ class Lint {
     }
   }
 
-  #add(code: string, weight: LintFinding['weight'], message: string, section: string, target: EvidenceTarget, name?: string): void {
-    this.findings.push({ code, blame: name !== undefined && this.#added.has(name) ? 'configuration' : 'sender', weight, message, section, target });
+  #add(code: string, weight: LintFinding['weight'], message: string, section: string, target: EvidenceTarget, name?: string, typedIn = false): void {
+    const theirs = typedIn || (name !== undefined && this.#facts.added?.includes(name) === true);
+    this.findings.push({ code, blame: this.#facts.onPurpose === true ? 'purpose' : theirs ? 'configuration' : 'sender', weight, message, section, target });
   }
 }
 

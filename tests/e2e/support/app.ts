@@ -45,6 +45,19 @@ export async function stateOf(runId: string): Promise<RunState> {
   return foldRun((await value('run.open', { runId })).events);
 }
 
+/** Clicks Run and waits until the new run is there: what is asked of the newest run is then asked of that one. */
+export async function startRun(): Promise<string> {
+  const [before] = await value('run.list', {});
+  await press('Run');
+  let started = '';
+  await browser.waitUntil(async () => {
+    const [newest] = await value('run.list', {});
+    started = newest?.id ?? '';
+    return started !== '' && started !== before?.id;
+  }, { timeoutMsg: 'No new run began' });
+  return started;
+}
+
 /** Waits until the newest run has stopped working. */
 export async function runAtRest(timeout = 30_000): Promise<RunSummary> {
   let run: RunSummary | undefined;

@@ -1,5 +1,5 @@
 import { RealBrowser } from '../../support/browser/index.ts';
-import { press, runAtRest } from './app.ts';
+import { runAtRest, startRun } from './app.ts';
 import { stage } from './stage.ts';
 
 let browserOfPerson: RealBrowser | null = null;
@@ -19,7 +19,7 @@ export async function signIn(): Promise<string> {
 
 /** Clicks Run, signs in, waits for the end. */
 export async function runOnce(): Promise<string> {
-  await press('Run');
+  await startRun();
   await signIn();
   return (await runAtRest()).id;
 }
