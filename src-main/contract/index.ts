@@ -33,6 +33,7 @@ export * from './read/secret-names.ts';
 export * from './read/run-state.ts';
 export * from './read/replay.ts';
 export * from './read/wire-lint.ts';
+export * from './read/wire-lint-facts.ts';
 export * from './read/probe-target.ts';
 export * from './read/oauth-error.ts';
 export * from './read/token-response.ts';

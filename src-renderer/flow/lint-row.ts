@@ -7,7 +7,7 @@ export type Lints = ReadonlyMap<string, readonly LintFinding[]>;
 
 /** Who did it, in a word or two. */
 export function blameWords(imported: boolean): Record<Blame, string> {
-  return { sender: imported ? 'The sender' : 'Grantscope', configuration: 'Your configuration', server: 'The server' };
+  return { sender: imported ? 'The sender' : 'Grantscope', configuration: 'Your configuration', purpose: 'You, on purpose', server: 'The server' };
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Parameter } from './http.ts';
 import { segmentsOf } from '../marker.ts';
 import { formParameters, headerOf, messageParts, queryParameters, utf8Of, valueOf } from './http.ts';
 import { lintAnswer, lintCoding } from './wire-lint-answer.ts';
-import { lintMethod } from './wire-lint-method.ts';
+import { authMethodsOf, lintMethod } from './wire-lint-method.ts';
 
 /** Whose doing it is: the program that wrote the request, the person's configuration, what the person provoked or changed by hand, or the server's answer. */
 export type Blame = 'sender' | 'configuration' | 'purpose' | 'server';
@@ -30,17 +30,6 @@ export interface LintFacts {
 
 /** Parameters whose value is the configuration's, sent as it was typed in. */
 const configured = new Set(['client_id', 'client_secret', 'scope', 'redirect_uri', 'resource', 'audience', 'username', 'password']);
-
-/** Which of them a request uses, by what stands in it (RFC 7591 §2 names). */
-export function authMethodsOf(exchange: Pick<Exchange, 'request'>): string[] {
-  const { headers, body } = messageParts(exchange.request);
-  const parameters = formParameters(body);
-  const methods: string[] = [];
-  if (/^basic /i.test(headerOf(headers, 'authorization') ?? '')) methods.push('client_secret_basic');
-  if (valueOf(parameters, 'client_secret') !== undefined) methods.push('client_secret_post');
-  if (valueOf(parameters, 'client_assertion') !== undefined) methods.push('client_assertion');
-  return methods;
-}
 
 /**
  * Reads one exchange of ours against the specifications, each finding with its section and whose doing it is. Pure; takes the exchange in the

@@ -1,5 +1,4 @@
-import type { Exchange, LintFinding, RunState } from '../../contract/index.ts';
-import { fail, foldRun, lintExchange, ok } from '../../contract/index.ts';
+import { fail, foldRun, lintExchange, lintFactsOf, ok } from '../../contract/index.ts';
 import { diagnose, fixesFor, probesFor, withoutCopies } from '../../diagnosis/index.ts';
 import type { Services } from '../../services.ts';
 import type { Handlers } from '../channels.ts';
@@ -11,18 +10,17 @@ export function diagnosisHandlers({ flows, history, ledger }: Services, runs: Ma
     'diagnosis.lint': async ({ runId, exchangeId }) => {
       const events = history.read(runId);
       if (!events.ok) return events;
-      const state = foldRun(events.value);
-      const exchange = state.exchanges.get(exchangeId)?.exchange;
+      const exchange = foldRun(events.value).exchanges.get(exchangeId)?.exchange;
       if (!exchange) return fail({ code: 'unknown-exchange', message: 'This run has no such exchange.' });
-      return ok(runs.maskTexts(runId, lintIn(state, exchange)));
+      return ok(runs.maskTexts(runId, lintExchange(exchange, lintFactsOf(events.value)(exchangeId))));
     },
     'diagnosis.lintRun': async ({ runId, exchangeIds }) => {
       const events = history.read(runId);
       if (!events.ok) return events;
-      const state = foldRun(events.value);
+      const [{ exchanges }, factsOf] = [foldRun(events.value), lintFactsOf(events.value)];
       const judged = exchangeIds.flatMap((id) => {
-        const exchange = state.exchanges.get(id)?.exchange;
-        return exchange ? [[id, runs.maskTexts(runId, lintIn(state, exchange))] as const] : [];
+        const exchange = exchanges.get(id)?.exchange;
+        return exchange ? [[id, runs.maskTexts(runId, lintExchange(exchange, factsOf(id)))] as const] : [];
       });
       return ok(Object.fromEntries(judged));
     },
@@ -38,8 +36,4 @@ export function diagnosisHandlers({ flows, history, ledger }: Services, runs: Ma
       return ok(runs.maskTexts(runId, { diagnosis, probes, fixes }));
     },
   };
-}
-
-function lintIn({ environment, metadata }: RunState, exchange: Exchange): LintFinding[] {
-  return lintExchange(exchange, { ...(metadata && { metadata: metadata.metadata }), added: environment?.tokenParameters.map(({ name }) => name) ?? [] });
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Exchange } from '../../../../src-main/contract/index.ts';
-import { lintExchange } from '../../../../src-main/contract/index.ts';
+import type { Exchange, RunEvent } from '../../../../src-main/contract/index.ts';
+import { lintExchange, lintFactsOf } from '../../../../src-main/contract/index.ts';
 
 const basic = (id: string, secret: string): string => `Authorization: Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
 const form = 'Content-Type: application/x-www-form-urlencoded';
@@ -34,24 +34,47 @@ describe('a token request against the specifications', () => {
     expect(codes(right, [form, basic('client', 'a+b/c=d e')])).toEqual(['basic-raw configuration']);
     expect(codes(right, [form, basic('client', 'a%2Bb%2Fc%3Dd+e')])).toEqual(['basic-form-encoded configuration']);
     expect(codes(right, [form, 'Authorization: Basic ***'])).toEqual(['basic-unreadable sender']);
-    expect(codes(right, [form, basic('client', 'secret\n')])).toContain('basic-white-space sender');
+    expect(codes(right, [form, basic('client', 'secret\n')])).toContain('basic-white-space configuration');
   });
 
   it('names duplicates, white space, empty values, parameters of another grant, and what is no form', () => {
     expect(codes(`${right}&code=d`)).toEqual(['duplicate-parameter sender']);
     expect(codes(`${right}&resource=a&resource=b`)).toEqual([]);
-    expect(codes(`${right}&client_id=client%20`)).toEqual(['white-space sender']);
-    expect(codes(`${right}&client_secret=s%0A`)).toEqual(['white-space sender']);
-    expect(codes(`${right}&scope=`)).toEqual(['empty-parameter sender']);
+    expect(codes(`${right}&client_id=client%20`)).toEqual(['white-space configuration']);
+    expect(codes(`${right}&client_secret=s%0A`)).toEqual(['white-space configuration']);
+    expect(codes('grant_type=authorization_code&code=c%20')).toEqual(['white-space sender']);
+    expect(codes(`${right}&scope=`)).toEqual(['empty-parameter configuration']);
+    expect(codes(`${right}&state=`)).toEqual(['empty-parameter sender']);
     expect(codes('grant_type=refresh_token&refresh_token=r&redirect_uri=https%3A%2F%2Fa.test')).toEqual(['parameter-of-another-grant sender']);
     expect(codes('{"grant_type":"authorization_code"}', ['Content-Type: application/json'])).toEqual(['token-content-type sender']);
     expect(codes('', [form], { method: 'GET' })).toContain('token-method sender');
-    expect(codes(right, [form], { url: 'https://as.test/token%20' })).toEqual(['white-space-in-url sender']);
+    expect(codes(right, [form], { url: 'https://as.test/token%20' })).toEqual(['white-space-in-url configuration']);
   });
 
   it('holds the method against the metadata', () => {
     const facts = { metadata: { token_endpoint_auth_methods_supported: ['private_key_jwt'] } };
     expect(lintExchange(exchange(right, [form, basic('client', 'secret')]), facts)).toMatchObject([{ code: 'auth-method-not-in-metadata', blame: 'configuration' }]);
+    const jwt = (alg: string) => `${right}&client_assertion=${Buffer.from(JSON.stringify({ alg })).toString('base64url')}.e30.x`;
+    expect(lintExchange(exchange(jwt('ES256')), facts)).toEqual([]);
+    expect(lintExchange(exchange(jwt('HS256')), facts)).toMatchObject([{ message: expect.stringMatching(/^client_secret_jwt is used, and the metadata offers private_key_jwt/) as string }]);
+    expect(lintExchange(exchange(`${right}&client_id=client`), facts)).toMatchObject([{ message: expect.stringContaining('(none)') as string }]);
+    expect(lintExchange({ ...exchange(`${right}&client_id=client`), tls: { protocol: 'TLSv1.3', cipher: 'c', alpn: null, authorized: true, certificate: null, clientCertificate: { subject: 's', fingerprint256: 'f' } } }, { metadata: { token_endpoint_auth_methods_supported: ['tls_client_auth'] } })).toEqual([]);
+    expect(lintExchange({ ...exchange('token=t', [form, basic('client', 'secret')]), purpose: 'revocation' }, facts)).toEqual([]);
+    expect(lintExchange({ ...exchange('token=t', [form, basic('client', 'secret')]), purpose: 'revocation' }, { metadata: { revocation_endpoint_auth_methods_supported: ['none'] } })).toHaveLength(1);
+    for (const odd of ['x', null, {}, [7, null]]) expect(() => lintExchange(exchange(right), { metadata: { token_endpoint_auth_methods_supported: odd } })).not.toThrow();
+  });
+
+  it('takes what was provoked or changed by hand for what it is', () => {
+    const stamp = (seq: number) => ({ seq, at: seq, mono: seq, boot: 'b' });
+    const twice = { ...exchange(`${right}&code=d`) };
+    const events: RunEvent[] = [
+      { ...stamp(0), type: 'step-started', step: 'a', kind: 'exchange' }, { ...stamp(1), type: 'exchange-recorded', step: 'a', exchange: { ...twice, id: 'plain' } },
+      { ...stamp(2), type: 'resumed', before: 'exchange', edited: true }, { ...stamp(3), type: 'exchange-recorded', step: 'a', exchange: { ...twice, id: 'edited' } },
+      { ...stamp(4), type: 'exchange-recorded', step: 'a', exchange: { ...twice, id: 'after' } },
+      { ...stamp(5), type: 'step-started', step: 'b', kind: 'exchange', provocation: 'reuse-code' }, { ...stamp(6), type: 'exchange-recorded', step: 'b', exchange: { ...twice, id: 'provoked' } },
+    ];
+    const factsOf = lintFactsOf(events);
+    expect(['plain', 'edited', 'after', 'provoked'].map((id) => lintExchange(twice, factsOf(id))[0]?.blame)).toEqual(['sender', 'purpose', 'sender', 'purpose']);
   });
 
   it('tells the server’s answer apart', () => {
