@@ -87,7 +87,8 @@ export const commandSchemas = {
   'environment.discover': z.object({ issuer: httpUrlSchema, trust: trustOptionsSchema.optional() }),
   'environment.presets': z.object({}),
   'environment.fromPreset': z.object({ presetId: z.string().max(100), values: z.record(z.string().max(64), z.string().max(2048)) }),
-  'environment.check': z.object({ config: environmentSchema, discover: z.boolean() }),
+  /** `metadata`: of the issuer, where the window has it already; asked for anew with `discover`. */
+  'environment.check': z.object({ config: environmentSchema, discover: z.boolean(), metadata: z.record(z.string(), z.unknown()).optional() }),
   'redirect.certificate': localCertificateSchema,
   'key.prepare': keySourceSchema,
   'key.list': environmentId,

@@ -170,6 +170,36 @@ describe('environments', () => {
     expect((await sent('environment.save')).at(-1)).toMatchObject({ config: { name: 'Mine' }, secret: { action: 'keep' } });
   });
 
+  it('what a setup will fail on stands beside its field, and saving is not kept from it', async () => {
+    await open('history');
+    await press('New environment');
+    await page.waitForSelector('[role="dialog"] input');
+    await page.locator('::-p-aria([name="Issuer"][role="textbox"])').fill('https://idp.example');
+    await page.waitForSelector('[data-path="pkce"] [id$="-advice"]');
+    expect(await page.$eval('[data-path="pkce"]', (field) => (field as HTMLElement).innerText)).toContain('PKCE is off. Choose S256 unless you test this on purpose.');
+    expect(await page.$eval('[data-path="client.secret"] input', (input) => document.getElementById(input.getAttribute('aria-describedby')?.split(' ').at(-1) ?? '')?.innerText)).toContain('needs a client secret');
+    expect((await sent('environment.check')).at(-1)).toMatchObject({ discover: false, config: { name: 'New', provider: { issuer: 'https://idp.example' } } });
+    await press('Check discovery');
+    await page.waitForFunction(() => (window.grantscope as FakeBridge).sent.some(({ name, input }) => name === 'environment.check' && (input as { metadata?: object }).metadata !== undefined));
+    expect(complaints).toEqual([]);
+  });
+
+  it('a known provider is found and taken by the keyboard, and Enter in the search box saves nothing', async () => {
+    await open('history');
+    await press('New environment');
+    await page.locator('[aria-label="Search for a provider"]').fill('KEY');
+    await page.waitForFunction(() => document.querySelectorAll('[aria-label="Known providers"] button').length === 1);
+    await page.focus('[aria-label="Search for a provider"]');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.querySelector('[aria-label="Known providers"] [aria-pressed="true"]')?.textContent === 'Keycloak');
+    expect(await page.$$('[role="dialog"] [role="alert"]')).toEqual([]);
+    await page.locator('[aria-label="Search for a provider"]').fill('a');
+    await page.waitForFunction(() => document.querySelectorAll('[aria-label="Known providers"] button').length === 3);
+    await page.focus('[aria-label="Search for a provider"]');
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowUp'] as const) await page.keyboard.press(key);
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Microsoft Entra ID');
+  });
+
   it('delete can be undone', async () => {
     await open('history');
     await press('Delete');

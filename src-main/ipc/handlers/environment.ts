@@ -57,10 +57,10 @@ export function environmentHandlers(services: Services, onChange: () => Promise<
       const provider = knownProviders().find(({ id }) => id === presetId);
       return provider ? environmentFor(provider, values) : fail({ code: 'unknown-preset', message: 'There is no such provider in the list.' });
     },
-    'environment.check': async ({ config, discover: fetch }) => {
+    'environment.check': async ({ config, discover: fetch, metadata: known }) => {
       const found = fetch && config.provider.kind === 'discovery' ? await discover(config.provider.issuer, services.fetcher(config)) : null;
       if (found?.ok === false) return found;
-      const metadata = found?.value.metadata ?? (config.provider.kind === 'manual' ? manualMetadata(config.provider.endpoints) : null);
+      const metadata = found?.value.metadata ?? (config.provider.kind === 'manual' ? manualMetadata(config.provider.endpoints) : (known ?? null));
       const { findings, provider } = setupFindings(config, metadata, await vault.secretState(config.id));
       return ok({ findings: [...(found?.value.findings ?? []), ...findings], provider, metadataUrl: found?.value.url ?? null });
     },
