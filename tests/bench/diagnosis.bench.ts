@@ -21,7 +21,13 @@ function percentile(times: number[], part: number): number {
   return times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0;
 }
 
-function measured(work: () => unknown): number {
+/** The 99th percentile of the least disturbed of five rounds: what else the machine does can only add to it. */
+function measured(work: () => unknown): { best: number; all: number[] } {
+  const all = Array.from({ length: 5 }, () => roundOf(work));
+  return { best: Math.min(...all), all };
+}
+
+function roundOf(work: () => unknown): number {
   const times: number[] = [];
   for (let round = 0; round < 1500; round += 1) {
     const start = performance.now();
@@ -39,7 +45,7 @@ const bench: Bench = {
     const events = fifty();
     const ours = measured(() => diagnose(events));
     const baseline = measured(() => foldRun(events));
-    return { ours, baseline, unit: 'ms', note: 'p99; baseline: folding the same events' };
+    return { ours: ours.best, baseline: baseline.best, unit: 'ms', note: `p99 of the best of five rounds (${ours.all.map((p99) => p99.toFixed(2)).join(', ')}); baseline: folding the same events` };
   },
 };
 export default bench;
