@@ -3,7 +3,7 @@
  */
 import { join } from 'node:path';
 import type { BrowserWindow } from 'electron';
-import { app, clipboard, Menu, powerMonitor, session, shell } from 'electron';
+import { app, clipboard, dialog, Menu, powerMonitor, session, shell } from 'electron';
 import type { Problem } from './contract/index.ts';
 import { fail, ok } from './contract/index.ts';
 import type { OpenBrowser } from './flow/index.ts';
@@ -15,7 +15,7 @@ import { createHandlers, dispatcher, MaskedRuns, Notifier, ProcessReader } from 
 import { PracticeHost } from './practice/host.ts';
 import type { Services } from './services.ts';
 import { createServices } from './services.ts';
-import { externalUrl, isTrustedSender, openTracingBrowser, SecretClipboard } from './shell/index.ts';
+import { externalUrl, fileDialogs, isTrustedSender, openTracingBrowser, SecretClipboard } from './shell/index.ts';
 import { applicationMenu } from './shell/menu.ts';
 import { notifyRefusedRenewal } from './shell/notification.ts';
 import { playTour } from './shell/tour.ts';
@@ -72,7 +72,7 @@ export async function startApp({ window, dataFolder, versions, tour, folder, onR
   const secretClipboard = new SecretClipboard(clipboard);
 
   onReady(dispatcher(createHandlers({
-    services, upkeep, runs, clipboard: secretClipboard, notifier, openExternal: (url) => shell.openExternal(url),
+    services, upkeep, runs, clipboard: secretClipboard, notifier, openExternal: (url) => shell.openExternal(url), files: fileDialogs(dialog, window),
     openImportReader: () => new ProcessReader(join(folder, 'import.js')),
     facts: { versions, platform: process.platform, dataFolder, tour, notices },
   }), { isTrusted: (event) => isTrustedSender(event, window), onRefused: (name, code) => process.stderr.write(`refused ${name}: ${code}\n`) }));

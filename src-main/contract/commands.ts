@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Diagnosis } from './diagnosis.ts';
+import type { EnvironmentImportPreview, ExportPreview } from './export.ts';
+import { environmentImportKeepSchema, exportRequestSchema } from './export.ts';
 import type { Fix } from './fix.ts';
 import type { LintFinding } from './read/wire-lint.ts';
 import type { Preset } from './preset.ts';
@@ -120,6 +122,14 @@ export const commandSchemas = {
   'run.copyAuthorizationUrl': runId,
   'secret.reveal': runId.extend({ marker: markerSchema }),
   'export.curl': runId.extend({ exchangeId: z.string().min(1).max(100), secrets: z.boolean() }),
+  /** What would leave, masked. */
+  'export.preview': exportRequestSchema,
+  /** With secrets only on explicit request; they go from main to the clipboard or a file, never to the window. */
+  'export.copy': exportRequestSchema.extend({ secrets: z.boolean() }),
+  'export.save': exportRequestSchema.extend({ secrets: z.boolean() }),
+  'environment.saveFile': z.object({ environmentIds: z.array(z.uuid()).min(1).max(200) }),
+  'environment.openFile': z.object({}),
+  'environment.keepFile': environmentImportKeepSchema,
   'clipboard.copyText': z.object({ text: z.string().max(1_000_000) }),
   'vault.retry': z.object({}),
   'vault.reset': z.object({ confirm: z.literal('reset') }),
@@ -211,6 +221,13 @@ export interface CommandOutput {
   'run.copyAuthorizationUrl': null;
   'secret.reveal': { value: string };
   'export.curl': CurlExport;
+  'export.preview': ExportPreview;
+  'export.copy': { warnings: string[] };
+  /** `path` is null where the person closed the dialog. */
+  'export.save': { path: string | null; warnings: string[] };
+  'environment.saveFile': { path: string | null; leftOut: string[] };
+  'environment.openFile': EnvironmentImportPreview | null;
+  'environment.keepFile': { kept: number; environmentId: string | null };
   'clipboard.copyText': null;
   'vault.retry': VaultStatus;
   'vault.reset': VaultStatus;

@@ -103,6 +103,10 @@ export const environmentSchema = z.object({
     /** Of each request: until name, TCP and TLS are done, and the longest silence after. 10 seconds, and as long as the request, where they are not set. */
     connect: z.number().int().min(1).max(300).optional(),
     silence: z.number().int().min(1).max(300).optional(),
+    /** Of one phase alone: the TLS handshake, from the request to the first byte, from that to the last. None where they are not set. */
+    tls: z.number().int().min(1).max(300).optional(),
+    firstByte: z.number().int().min(1).max(300).optional(),
+    body: z.number().int().min(1).max(300).optional(),
   }).default({ browser: 300, request: 30 }),
 });
 export type Environment = z.infer<typeof environmentSchema>;

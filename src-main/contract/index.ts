@@ -21,6 +21,7 @@ export * from './marker.ts';
 export * from './commands.ts';
 export * from './import.ts';
 export * from './import-limit.ts';
+export * from './export-formats.ts';
 export * from './export.ts';
 export * from './preset.ts';
 export * from './diagnosis.ts';

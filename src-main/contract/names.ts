@@ -11,7 +11,9 @@ const commands = {
   'renewal.list': true, 'renewal.stop': true, 'renewal.resume': true,
   'measure.plan': true, 'measure.start': true, 'measure.stop': true, 'measure.continue': true, 'measure.status': true, 'timeline.codeLimit': true,
   'import.preview': true, 'import.keep': true, 'import.cancel': true,
-  'diagnosis.explain': true, 'diagnosis.lint': true, 'diagnosis.lintRun': true, 'secret.reveal': true, 'export.curl': true, 'clipboard.copyText': true, 'vault.retry': true, 'vault.reset': true,
+  'diagnosis.explain': true, 'diagnosis.lint': true, 'diagnosis.lintRun': true, 'secret.reveal': true, 'export.curl': true,
+  'export.preview': true, 'export.copy': true, 'export.save': true, 'environment.saveFile': true, 'environment.openFile': true, 'environment.keepFile': true,
+  'clipboard.copyText': true, 'vault.retry': true, 'vault.reset': true,
 } satisfies Record<CommandName, true>;
 
 /** The names of all commands, without their schemas. */

@@ -26,7 +26,7 @@ export function* harOf(events: readonly RunEvent[], pseudonyms: Pseudonyms, crea
         : event.type === 'front-channel-hop' ? hopEntry(pseudonyms.deep(event))
           : event.type === 'callback-received' ? callbackEntry(pseudonyms.deep(event), pseudonyms.in(redirectUri)) : null;
     if (entry === null) continue;
-    yield `${separator}${JSON.stringify(entry)}`;
+    yield `${separator}${JSON.stringify(entry, null, only === undefined ? 0 : 2)}`;
     separator = ',\n';
   }
   yield '\n]}}\n';

@@ -9,6 +9,9 @@ import { appHandlers } from './handlers/app.ts';
 import type { AppFacts } from './handlers/app.ts';
 import { diagnosisHandlers } from './handlers/diagnosis.ts';
 import { environmentHandlers } from './handlers/environment.ts';
+import { environmentFileHandlers } from './handlers/environment-file.ts';
+import type { FilePort } from './handlers/export.ts';
+import { exportHandlers } from './handlers/export.ts';
 import { importHandlers } from './handlers/import.ts';
 import { keyHandlers } from './handlers/key.ts';
 import { measureHandlers } from './handlers/measure.ts';
@@ -31,12 +34,13 @@ export interface IpcParts {
   notifier: Notifier;
   facts: AppFacts;
   openExternal(url: string): Promise<void>;
+  files: FilePort;
   /** Reads a large import apart from this process. */
   openImportReader(): ImportReader;
 }
 
 /** All handlers of the contract, joined; each room keeps its own. */
-export function createHandlers({ services, upkeep, runs, clipboard, notifier, facts, openExternal, openImportReader }: IpcParts): Handlers {
+export function createHandlers({ services, upkeep, runs, clipboard, notifier, facts, openExternal, files, openImportReader }: IpcParts): Handlers {
   const environmentsChanged = async (): Promise<void> => {
     const listed = await environments['environment.list']({});
     if (listed.ok) notifier.send('environments-changed', { environments: listed.value });
@@ -58,6 +62,8 @@ export function createHandlers({ services, upkeep, runs, clipboard, notifier, fa
     ...renewalHandlers(upkeep.keeper),
     ...localCertificateHandlers(services.localCertificates),
     ...secretHandlers(services, runs, clipboard),
+    ...exportHandlers(services, runs, clipboard, files, facts.versions['grantscope'] ?? ''),
+    ...environmentFileHandlers(services, files, environmentsChanged),
     ...importHandlers(services.history, openImportReader, runsChanged),
   };
 }

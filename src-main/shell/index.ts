@@ -7,5 +7,6 @@ export * from './protocol.ts';
 export * from './window.ts';
 export * from './window-state.ts';
 export * from './clipboard.ts';
+export * from './files.ts';
 export * from './external.ts';
 export * from './tracing-browser.ts';

@@ -39,8 +39,10 @@ export interface Draft {
   rest: Partial<Environment>;
   authorizationParameters: ExtraParameter[];
   tokenParameters: ExtraParameter[];
-  limits: { browser: number | null; request: number | null; connect: number | null; silence: number | null };
+  limits: Record<keyof Environment['limits'], number | null>;
 }
+
+const noLimits = { browser: null, request: null, connect: null, silence: null, tls: null, firstByte: null, body: null };
 
 const noEndpoints: Texts<Endpoints> = {
   issuer: '', authorization_endpoint: '', token_endpoint: '', userinfo_endpoint: '', revocation_endpoint: '',
@@ -53,7 +55,7 @@ export function newDraft(id: string): Draft {
     lifetimes: { authorizationCode: 60, accessToken: 120, idToken: 120, refreshToken: 600 },
     clientId: '', authMethod: 'client_secret_basic', auth: authDraftOf(), trust: trustDraftOf(), scope: 'openid profile email offline_access',
     scheme: 'http', host: '127.0.0.1', port: 'any', portNumber: 8765, path: '/callback', pkce: 'S256', request: requestDraftOf(), grant: 'authorization_code', strict: 'off', renewal: { enabled: 'off', percent: DEFAULT_SHARE * 100 }, rest: {},
-    authorizationParameters: [], tokenParameters: [], limits: { browser: 300, request: 30, connect: null, silence: null },
+    authorizationParameters: [], tokenParameters: [], limits: { ...noLimits, browser: 300, request: 30 },
   };
 }
 
@@ -72,7 +74,7 @@ export function draftOf(config: Environment): Draft {
     ...(config.renewal && { renewal: { enabled: config.renewal.enabled ? 'on' as const : 'off' as const, percent: Math.round(config.renewal.share * 100) } }),
     authorizationParameters: config.authorizationParameters.map((parameter) => ({ ...parameter })),
     tokenParameters: config.tokenParameters.map((parameter) => ({ ...parameter })),
-    limits: { ...config.limits, connect: config.limits.connect ?? null, silence: config.limits.silence ?? null },
+    limits: { ...noLimits, ...config.limits },
   };
 }
 

@@ -6,6 +6,7 @@ import type { RunState } from '../../src-main/contract/read/run-state.ts';
 import { CurrentRun } from './current-run.svelte.ts';
 import { Diagnoses } from './diagnosis.svelte.ts';
 import { Environments } from './environments.svelte.ts';
+import { Exports } from '../export/exports.svelte.ts';
 import { Imports } from '../import/imports.svelte.ts';
 import { Layout } from './layout.svelte.ts';
 import { Lints } from './lints.svelte.ts';
@@ -31,6 +32,7 @@ export class AppState {
   readonly spotlight = new Spotlight();
   readonly reveals: Reveals;
   readonly imports: Imports;
+  readonly exports = new Exports();
   readonly toasts = new Toasts();
   readonly ticker = new Ticker();
   readonly layout = new Layout();
@@ -169,6 +171,14 @@ export class AppState {
 
   async #restoreEnvironment(environmentId: string): Promise<void> {
     if (await this.attempt('environment.restore', { environmentId })) this.selectEnvironment(environmentId);
+  }
+
+  /** Opens the export of the open Run, or of the exchange on screen. */
+  exportOpen(about?: 'exchange' | 'run'): void {
+    const { id, selection } = this.current;
+    if (id === null) return;
+    const exchangeId = selection?.kind === 'exchange' ? selection.id : null;
+    this.exports.open(id, exchangeId, about ?? (exchangeId === null ? 'run' : 'exchange'));
   }
 
   async copy(text: string, what = 'Copied'): Promise<boolean> {

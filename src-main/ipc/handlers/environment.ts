@@ -5,7 +5,7 @@ import { knownProviders, setupFindings } from '../../setup-findings.ts';
 import type { Services } from '../../services.ts';
 import type { Handlers } from '../channels.ts';
 
-type Names = Extract<keyof Handlers, `environment.${string}`>;
+type Names = Exclude<Extract<keyof Handlers, `environment.${string}`>, `environment.${string}File`>;
 
 /** Environments: the configuration in history's table, the secret in the vault, never one with the other. */
 export function environmentHandlers(services: Services, onChange: () => Promise<void>): Pick<Handlers, Names> {

@@ -1,9 +1,11 @@
 import type { Bridge, CommandInput, CommandName, CommandOutput, Explained, Notices, VaultStatus } from '../../../src-main/contract/commands.ts';
 import type { EnvironmentView } from '../../../src-main/contract/environment.ts';
+import type { ExportFormat } from '../../../src-main/contract/export-formats.ts';
 import type { RunEvent, RunSummary } from '../../../src-main/contract/run.ts';
 import { lintExchange } from '../../../src-main/contract/read/wire-lint.ts';
 import { foldRun, summaryOf } from '../../../src-main/contract/read/run-state.ts';
 import { planOf } from '../../../src-main/flow/measure/plan.ts';
+import { previewOf } from './exporting.ts';
 import type { ImportHand } from './importing.ts';
 import { environmentOf, BOOT } from './recording.ts';
 import { livelyRun, measuringRun } from './measuring.ts';
@@ -191,6 +193,19 @@ export function fakeBridge(scene: Scene): FakeBridge {
       text: secrets ? null : "# CLIENT_CREDENTIALS='…' CODE='…' CODE_VERIFIER='…'\ncurl --include --http1.1 --request POST 'http://127.0.0.1:41777/token' \\\n  --header \"Authorization: Basic $CLIENT_CREDENTIALS\" \\\n  --header 'Content-Type: application/x-www-form-urlencoded;charset=UTF-8' \\\n  --data-raw \"grant_type=authorization_code&code=$CODE&redirect_uri=http%3A%2F%2F127.0.0.1%3A53412%2Fcallback&code_verifier=$CODE_VERIFIER\"",
       copied: true, variables: [{ name: 'CODE', describes: 'authorization code, 43 characters' }, { name: 'CODE_VERIFIER', describes: 'code verifier, 43 characters' }], warnings: [],
     }),
+    'export.preview': ({ runId, exchangeId, format }: { runId: string; exchangeId?: string; format: ExportFormat }) => previewOf(runs.get(runId) ?? [], format, exchangeId),
+    'export.copy': () => ({ warnings: [] }),
+    'export.save': () => ({ path: '/home/ada/run.har', warnings: [] }),
+    'environment.saveFile': () => ({ path: '/home/ada/environments.grantscope.json', leftOut: [] }),
+    'environment.openFile': () => ({
+      token: id(77), fileName: 'team.grantscope.json',
+      entries: [
+        { index: 0, name: 'Staging', state: 'new' as const, existing: null, changes: [] },
+        { index: 1, name: 'Practice', state: 'conflict' as const, existing: 'Practice', changes: [{ path: 'scope', here: '"openid"', file: '"openid profile offline_access"' }, { path: 'redirect.port', here: 'null', file: '53682' }] },
+        { index: 2, name: 'Production', state: 'same' as const, existing: 'Production', changes: [] },
+      ],
+    }),
+    'environment.keepFile': ({ choices }: { choices: unknown[] }) => ({ kept: choices.length, environmentId: null }),
     'clipboard.copyText': () => null,
     'vault.retry': () => vault,
     'vault.reset': () => vault,

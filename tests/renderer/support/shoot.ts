@@ -36,6 +36,9 @@ const paste = (text: string) => async (page: Page): Promise<void> => {
 
 const views: { name: string; scene: Scene; act?: (page: Page) => Promise<void> }[] = [
   { name: 'first-start', scene: 'first-start' },
+  { name: 'export-run', scene: 'history', act: async (page) => { await run(0)(page); await press(page, 'More actions'); await page.locator('::-p-text(Export…)').setTimeout(3000).click(); await page.locator('[role="dialog"] [aria-label="What leaves"]').setTimeout(5000).wait(); } },
+  { name: 'export-exchange', scene: 'history', act: async (page) => { await run(0)(page); await press(page, 'More ways to copy'); await page.locator('::-p-text(Export…)').setTimeout(3000).click(); await page.locator('[role="dialog"] [aria-label="What leaves"]').setTimeout(5000).wait(); await page.evaluate(() => document.querySelector<HTMLElement>('[role="dialog"] input[value="har"]')?.click()); await page.locator('::-p-text("log")').setTimeout(3000).wait().catch(() => undefined); } },
+  { name: 'environment-file', scene: 'history', act: async (page) => { await press(page, 'Environment files'); await page.locator('::-p-text(Open environments from a file…)').setTimeout(3000).click(); await page.locator('[role="dialog"] select').setTimeout(5000).wait(); } },
   { name: 'run-options', scene: 'first-start', act: (page) => press(page, 'Run options') },
   { name: 'with-options', scene: 'first-start', act: async (page) => { await press(page, 'Run options'); await page.locator('::-p-text(Run with options…)').setTimeout(3000).click(); await page.locator('[role="dialog"]').setTimeout(5000).wait(); } },
   { name: 'api-call', scene: 'history', act: async (page) => { await run(0)(page); await press(page, 'More actions'); await page.locator('::-p-text(Call an API…)').setTimeout(3000).click(); await page.locator('[role="dialog"]').setTimeout(5000).wait(); } },
@@ -85,6 +88,19 @@ const views: { name: string; scene: Scene; act?: (page: Page) => Promise<void> }
     await press(page, 'Edit');
     await page.locator('[role="dialog"] input').setTimeout(5000).wait();
     await press(page, 'Check discovery');
+  } },
+  { name: 'editor-trust', scene: 'history', act: async (page) => {
+    await press(page, 'New environment');
+    await page.locator('::-p-aria([name="Issuer"][role="textbox"])').setTimeout(5000).fill('https://idp.example');
+    await page.locator('[data-path="pkce"] [id$="-advice"]').setTimeout(5000).wait();
+    await page.evaluate(() => { for (const details of document.querySelectorAll<HTMLDetailsElement>('[role="dialog"] details')) details.open = true; });
+    await page.evaluate(() => document.querySelector('[data-path="trust.proxy"]')?.scrollIntoView());
+  } },
+  { name: 'editor-advice', scene: 'history', act: async (page) => {
+    await press(page, 'New environment');
+    await page.locator('::-p-aria([name="Issuer"][role="textbox"])').setTimeout(5000).fill('https://idp.example');
+    await page.locator('[data-path="pkce"] [id$="-advice"]').setTimeout(5000).wait();
+    await page.evaluate(() => document.querySelector('[data-path="client.id"]')?.scrollIntoView());
   } },
   { name: 'editor-practice', scene: 'history', act: async (page) => { await press(page, 'Edit'); await page.locator('[role="dialog"] input').setTimeout(5000).wait(); } },
   { name: 'import-empty', scene: 'history', act: openImport },
