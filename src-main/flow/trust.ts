@@ -45,5 +45,6 @@ async function proxyFor(trust: Environment['trust'], url: string, systemProxy?: 
 
 /** The time limits of each request, in milliseconds. A server that is silent for less than the person set is waited for. */
 export function limitsOf({ limits }: Pick<Environment, 'limits'>): Partial<WireLimits> {
-  return { total: limits.request * 1000, idle: (limits.silence ?? limits.request) * 1000, ...(limits.connect !== undefined && { connect: limits.connect * 1000 }) };
+  const phases = (['connect', 'tls', 'firstByte', 'body'] as const).flatMap((name) => (limits[name] === undefined ? [] : [[name, limits[name] * 1000]]));
+  return { total: limits.request * 1000, idle: (limits.silence ?? limits.request) * 1000, ...Object.fromEntries(phases) as Partial<WireLimits> };
 }

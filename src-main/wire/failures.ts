@@ -5,6 +5,7 @@ export type FailureCode =
   | 'tls-untrusted' | 'tls-self-signed' | 'tls-expired' | 'tls-not-yet-valid' | 'tls-wrong-host' | 'tls-revoked' | 'tls-pin-changed'
   | 'proxy-refused' | 'proxy-unreachable'
   | 'tls-protocol' | 'tls-no-http1' | 'tls-client-certificate' | 'tls-not-tls' | 'tls-failed'
+  | 'time-limit-tls' | 'time-limit-first-byte' | 'time-limit-body'
   | 'time-limit-connect' | 'time-limit-idle' | 'time-limit-total' | 'cancelled'
   | 'response-too-large' | 'content-decoding-failed' | 'malformed-response';
 

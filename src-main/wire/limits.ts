@@ -4,6 +4,12 @@ export interface WireLimits {
   connect: number;
   /** Longest silence of the server once connected. */
   idle: number;
+  /** From TCP until the TLS handshake is done. */
+  tls: number;
+  /** From the last byte of the request until the first of the answer. */
+  firstByte: number;
+  /** From the first byte of the answer until the last. */
+  body: number;
   /** The whole exchange. */
   total: number;
   /** Bytes taken off the socket, head included. */
@@ -13,7 +19,7 @@ export interface WireLimits {
 }
 
 export const defaultLimits: Readonly<WireLimits> = {
-  connect: 10_000, idle: 10_000, total: 30_000, wireBytes: 1_048_576, decodedBytes: 1_048_576,
+  connect: 10_000, idle: 10_000, tls: Infinity, firstByte: Infinity, body: Infinity, total: 30_000, wireBytes: 1_048_576, decodedBytes: 1_048_576,
 };
 
 /** Bytes of an answer's head; a larger one ends the exchange. */

@@ -74,7 +74,7 @@ export function draftOf(config: Environment): Draft {
     ...(config.renewal && { renewal: { enabled: config.renewal.enabled ? 'on' as const : 'off' as const, percent: Math.round(config.renewal.share * 100) } }),
     authorizationParameters: config.authorizationParameters.map((parameter) => ({ ...parameter })),
     tokenParameters: config.tokenParameters.map((parameter) => ({ ...parameter })),
-    limits: { ...noLimits, ...config.limits },
+    limits: Object.assign({}, noLimits, config.limits) as Draft['limits'],
   };
 }
 

@@ -38,6 +38,21 @@ describe('attack 18: a server that takes its time', () => {
     expect(exchange.times.connected).toBeGreaterThan(0);
   });
 
+  it.each([
+    ['tls', 'never', 'https:', 'time-limit-tls'], ['firstByte', 'never', 'http:', 'time-limit-first-byte'], ['body', 'slow-body', 'http:', 'time-limit-body'], ['body', 'stalled-body', 'http:', 'time-limit-body'],
+  ] as const)('a limit of its own for %s ends %s, and says which it was', async (phase, scenario, scheme, code) => {
+    const exchange = await ask(`${server.url.replace('http:', scheme)}/${scenario}`, { limits: { [phase]: 80 } });
+    expect(exchange.failure).toMatchObject({ code, why: expect.stringContaining('0.08 s') as string });
+    expect(exchange.times.ended).toBeLessThan(1000);
+    expect((exchange.response?.body ?? '').length > 0).toBe(phase === 'body');
+  });
+
+  it('the limit of one phase is none of another', async () => {
+    const exchange = await ask(`${server.url}/html-200`, { limits: { tls: 1, firstByte: 5000, body: 5000 } });
+    expect(exchange).toMatchObject({ failure: null, response: { status: 200 } });
+    expect((await ask(`${server.url}/never`, { limits: { body: 50, tls: 50, total: 300 } })).failure?.code).toBe('time-limit-total');
+  });
+
   it.each(['never', 'slow-head', 'slow-body', 'stalled-body'])('cancelling %s returns at once and leaves no socket', async (scenario) => {
     const person = new AbortController();
     const pending = ask(`${server.url}/${scenario}`, { signal: person.signal });

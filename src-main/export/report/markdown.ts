@@ -24,7 +24,7 @@ export function markdownOf(report: Report): string {
 /** One line of text in which no character means anything to Markdown or to a spreadsheet. */
 export function line(text: string): string {
   const plain = visible(text).replace(/\s+/g, ' ').trim().replace(/[\\`*_[\]<>#|~!&$^]/g, '\\$&');
-  return plain.replace(/^[-+=@]/, '\\$&').replace(/^(\d+)([.)])/, '$1\\$2').replace(/\b(https?|ftp|mailto):/gi, '$1\u200b:').replace(/\bwww\./gi, 'www\u200b.');
+  return plain.replace(/^[-+=@]/, '\\$&').replace(/^(\d+)([.)])/, '$1\\$2').replace(/(https?|ftp|mailto|xmpp):/gi, '$1\\:').replace(/www\./gi, 'www\\.');
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

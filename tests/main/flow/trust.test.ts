@@ -40,6 +40,6 @@ describe('the trust of an environment', () => {
 
   it('limits each phase as the environment says', () => {
     expect(limitsOf({ limits: { browser: 300, request: 20 } })).toEqual({ total: 20_000, idle: 20_000 });
-    expect(limitsOf({ limits: { browser: 300, request: 20, connect: 3, silence: 7 } })).toEqual({ total: 20_000, idle: 7000, connect: 3000 });
+    expect(limitsOf({ limits: { browser: 300, request: 20, connect: 3, silence: 7, tls: 2, firstByte: 4, body: 5 } })).toEqual({ total: 20_000, idle: 7000, connect: 3000, tls: 2000, firstByte: 4000, body: 5000 });
   });
 });

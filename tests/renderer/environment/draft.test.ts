@@ -17,7 +17,7 @@ describe('an environment while it is typed', () => {
     expect(reasons({ port: 'fixed', portNumber: null })).toEqual({});
     expect(reasons({ path: 'callback' })).toEqual({ 'redirect.path': expect.stringContaining('/') });
     expect(reasons({ scope: 'a "b"' })).toEqual({ scope: expect.stringContaining('RFC 6749') });
-    expect(reasons({ limits: { browser: null, request: 30, connect: null, silence: null } })).toEqual({ 'limits.browser': 'Enter a whole number' });
+    expect(reasons({ limits: { ...newDraft('i').limits, browser: null } })).toEqual({ 'limits.browser': 'Enter a whole number' });
     expect(reasons({ authorizationParameters: [{ name: '', value: 'x' }] })).toEqual({ 'authorizationParameters.0.name': 'Name is missing' });
   });
 
