@@ -24,8 +24,8 @@ const forms: Readonly<Record<Language, LanguageForm>> = {
   csharp: { client: 'httpclient', comment: '//', variable: (name) => `Environment.GetEnvironmentVariable("${name}")`, finish: (code) => code.replaceAll('new MediaTypeHeaderValue(', 'MediaTypeHeaderValue.Parse(') },
 };
 
-/** Set by the HTTP libraries themselves. */
-const OWN: ReadonlySet<string> = new Set(['host', 'content-length', 'transfer-encoding', 'connection']);
+/** Set by the HTTP libraries themselves; those that get Accept-Encoding from the code no longer decode the answer. */
+const OWN: ReadonlySet<string> = new Set(['host', 'content-length', 'transfer-encoding', 'connection', 'accept-encoding']);
 const URL_TOKEN = 'https://grantscope-url.invalid/';
 
 /**
@@ -55,7 +55,10 @@ export async function codeOf(exchange: Exchange, language: Language, variables: 
     headers: kept.map(({ name }, index) => ({ name, value: word(index) })),
     ...(text !== '' && { postData: { mimeType: 'text/plain', text: word(kept.length) } }),
   } as ConstructorParameters<typeof HTTPSnippet>[0]).convert(language, form.client);
-  const code = Array.isArray(laidOut) ? laidOut[0] : laidOut;
+  const whole = Array.isArray(laidOut) ? laidOut[0] : laidOut;
+  const type = kept.findIndex(({ name }) => name.toLowerCase() === 'content-type');
+  // The C# client takes the media type from the body, not from the header.
+  const code = typeof whole === 'string' && type !== -1 ? whole.replace('MediaTypeHeaderValue("text/plain")', `MediaTypeHeaderValue("${word(type)}")`) : whole;
   if (typeof code !== 'string') return fail(problem('The library gave no code for it.'));
   const fillings = new Map<string, string>([[URL_TOKEN, exchange.url], ...values.map((value, index): [string, string] => [word(index), value ?? '']), ...(text === '' ? [] : [[word(kept.length), text] as [string, string]])]);
   const known = new Set(variables.map(({ name }) => name));
@@ -69,7 +72,8 @@ export async function codeOf(exchange: Exchange, language: Language, variables: 
       return form.variable(name);
     });
   });
-  if (fillings.size > 0 || /grantscope(?:\d+value|-url)/.test(filled)) return fail(problem('The library leaves a part of it out.'));
+  // Each word once, as a literal of its own.
+  if (fillings.size > 0 || code.match(/grantscope(?:\d+value|-url)/g)?.length !== kept.length + (text === '' ? 1 : 2)) return fail(problem('The library leaves a part of it out.'));
   const { label, why } = replayLabelOf(exchange);
   const about = [
     `${exchange.purpose} request, recorded ${new Date(exchange.times.started).toISOString()}`, `Sending it again: ${label}. ${why}`,

@@ -125,7 +125,7 @@ describe('looking at a run', () => {
     await press('Copy as curl');
     await see('Inspector', '$CODE_VERIFIER');
     await press('More ways to copy');
-    await page.locator('[role="menuitem"]').click();
+    await page.locator('[role="menuitem"] ::-p-text(Copy with secrets…)').click();
     await page.waitForSelector('[role="dialog"]');
     expect((await sent('export.curl')).map((input) => (input as { secrets: boolean }).secrets)).toEqual([false]);
     await press('Copy with secrets');
