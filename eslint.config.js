@@ -12,6 +12,7 @@ const mayImport = {
   token: ['contract'],
   flow: ['contract', 'environment', 'receiver', 'token', 'wire'],
   diagnosis: ['contract'],
+  compare: ['contract'],
   export: ['contract'],
   import: ['contract'],
   vault: ['contract'],

@@ -23,6 +23,7 @@ export * from './import.ts';
 export * from './import-limit.ts';
 export * from './export-formats.ts';
 export * from './export.ts';
+export * from './compare.ts';
 export * from './preset.ts';
 export * from './diagnosis.ts';
 export * from './ledger.ts';
