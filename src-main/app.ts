@@ -22,7 +22,7 @@ import { playTour } from './shell/tour.ts';
 import type { Upkeep } from './upkeep.ts';
 import { createUpkeep } from './upkeep.ts';
 import type { Vault } from './vault/index.ts';
-import { proxyFromEnvironment, proxyFromList } from './wire/index.ts';
+import { systemProxyOf } from './wire/index.ts';
 import { exitNow, openVault, systemKeychain } from './vault/index.ts';
 
 export interface AppParts {
@@ -51,7 +51,7 @@ export async function startApp({ window, dataFolder, versions, tour, folder, onR
   const practice = new PracticeHost(join(folder, 'practice.js'));
   const services = createServices({
     vault, history, practice, versions, openBrowser: (request) => openBrowser(request, window), asks: true,
-    systemProxy: async (url) => proxyFromList(await session.defaultSession.resolveProxy(url)) ?? proxyFromEnvironment(url, process.env),
+    systemProxy: async (url) => systemProxyOf(await session.defaultSession.resolveProxy(url), url, process.env),
     onEvent: (runId, event) => notifier.send('run-event', { runId, event: runs.mask(runId, event) }),
     onRunning: (runId, running) => {
       notifier.send('runs-changed', { runs: history.list() });

@@ -40,6 +40,8 @@ export interface Parts {
   versions: Record<string, string>;
   openBrowser(request: OpenBrowser): Promise<Result<null>>;
   systemProxy?(url: string): Promise<string | null>;
+  /** Hosts that secrets may go to beside what the environments say. */
+  allowedHosts?: readonly string[];
   /** There is a window in which a person can be asked. */
   asks?: boolean;
   onEvent(runId: string, event: RunEvent): void;
@@ -61,6 +63,10 @@ export function createServices(parts: Parts): Services {
     knownHosts: providerHosts,
     ...(parts.systemProxy && { systemProxy: parts.systemProxy }),
     asks: parts.asks ?? false,
+    present: (id) => {
+      const stored = environments.get(id);
+      return stored && { ...stored, allowedHosts: [...(stored.allowedHosts ?? []), ...(parts.allowedHosts ?? [])] };
+    },
     openBrowser: parts.openBrowser,
     sink: (runId, event) => {
       history.append(runId, event);

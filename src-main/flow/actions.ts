@@ -39,7 +39,7 @@ export async function performAction(context: FlowContext, act: RunAction): Promi
     }
     case 'call': {
       const token = latestAccessToken(state);
-      if (token) await callStep(context, token, act.call);
+      if (token) await callStep(context, token, act.call, act.allow === true);
       return;
     }
     case 'logout':

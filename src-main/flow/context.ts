@@ -47,6 +47,8 @@ export interface FlowPorts {
   knownHosts?(environment: Environment): string[];
   /** The proxy this machine uses for a URL. */
   systemProxy?(url: string): Promise<string | null>;
+  /** An environment as it is configured now; `null` where it is not stored. */
+  present?(id: string): Environment | null;
   /** There is a person who can be asked while a Run waits. */
   asks?: boolean;
   resolveClient(environment: Environment): Promise<Result<ResolvedClient>>;

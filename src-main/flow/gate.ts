@@ -15,6 +15,8 @@ export class Gate {
   /** Hosts the person allowed while this piece of work goes on. */
   readonly allowedHosts = new Set<string>();
   #waiting: ((answer: GoOn) => void) | null = null;
+  #last: Promise<unknown> = Promise.resolve();
+  readonly #asked = new Map<string, Promise<GoOn>>();
 
   /** @param asks there is a person who answers */
   constructor({ stepByStep = false, editRequest = false }: { stepByStep?: boolean | undefined; editRequest?: boolean | undefined } = {}, asks = false) {
@@ -26,6 +28,7 @@ export class Gate {
   /** Whether a step of this kind may lie waiting for the person while it goes on; then its own limit is no measure. The requests in it keep theirs. */
   mayWaitIn(kind: StepKind): boolean { return this.#editRequest || (this.#asks && kind !== 'receive' && kind !== 'poll' && kind !== 'logout'); }
   get editsRequests(): boolean { return this.#editRequest; }
+  get asks(): boolean { return this.#asks; }
 
   /** The person goes on. @returns false where nothing waits */
   goOn(answer: GoOn): boolean {
@@ -38,7 +41,26 @@ export class Gate {
   }
 
   /** Waits until the person goes on, the seconds are over or the Run is cancelled; records both ends of the wait. */
-  async wait(recording: Recording, paused: Paused, cancel: AbortSignal): Promise<GoOn> {
+  wait(recording: Recording, paused: Paused, cancel: AbortSignal): Promise<GoOn> {
+    // Two requests at once may both have a question; the window shows one.
+    const answer = this.#last.then(() => this.#wait(recording, paused, cancel));
+    this.#last = answer;
+    return answer;
+  }
+
+  /** Asks whether secrets may go to a host; requests that want to go there at the same time share one question. */
+  async askAbout(host: string, recording: Recording, paused: Omit<Paused, 'host' | 'reason'>, cancel: AbortSignal): Promise<boolean> {
+    let answer = this.#asked.get(host);
+    if (answer === undefined) {
+      answer = this.wait(recording, { ...paused, host, reason: 'foreign-host' }, cancel).finally(() => this.#asked.delete(host));
+      this.#asked.set(host, answer);
+    }
+    if ((await answer).allow === undefined) return false;
+    this.allowedHosts.add(host);
+    return true;
+  }
+
+  async #wait(recording: Recording, paused: Paused, cancel: AbortSignal): Promise<GoOn> {
     if (cancel.aborted) return {};
     recording.record({ type: 'paused', ...paused });
     const over = Promise.withResolvers<GoOn>();

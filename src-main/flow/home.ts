@@ -30,16 +30,29 @@ function hostsOf(state: RunState): Set<string> {
  * domain, by the Public Suffix List), a host the provider is known to use, one that was allowed, or this machine
  * for an issuer on this machine. What a discovery document says is no reason: it could name any host, also a port here that somebody else has.
  */
-export function isAtHome({ environment, client, ports }: Pick<FlowContext, 'environment' | 'client' | 'ports'>, url: string): boolean {
+export function isAtHome(context: Pick<FlowContext, 'environment' | 'client' | 'ports'>, url: string): boolean {
   if (!URL.canParse(url)) return false;
-  const { hostname, host } = new URL(url);
+  const { client, ports } = context;
+  const environment = presentOf(context);
+  const { hostname, host, protocol } = new URL(url);
   const entered = enteredBy(environment, client.issuer);
   if (isThisMachine(hostname) && entered.some((other) => URL.canParse(other) && isThisMachine(new URL(other).hostname))) return true;
   const own = [...entered, ...(ports.knownHosts?.(environment) ?? []).map((known) => `https://${known}/`), ...(environment.allowedHosts ?? []).map((allowed) => `https://${allowed}/`)];
   return own.filter((other) => URL.canParse(other)).some((other) => {
     const site = new URL(other);
-    return site.host === host || (site.hostname === hostname && entered.includes(other)) || (entered.includes(other) && siteOf(hostname) !== null && siteOf(site.hostname) === siteOf(hostname));
+    if (!entered.includes(other)) return site.host === host;
+    // Who typed in https does not want the secret sent where anybody on the way can read it.
+    if (site.protocol === 'https:' && protocol !== 'https:') return false;
+    return site.hostname === hostname || (siteOf(hostname) !== null && siteOf(site.hostname) === siteOf(hostname));
   });
+}
+
+/**
+ * The environment of a Run as it is configured now, or as it was when the Run began where it is stored nowhere. Its secrets are those of now:
+ * they belong to the hosts of now, and an exception that was taken back holds for older Runs neither.
+ */
+export function presentOf({ environment, ports }: Pick<FlowContext, 'environment' | 'ports'>): Environment {
+  return ports.present?.(environment.id) ?? environment;
 }
 
 const siteOf = (hostname: string): string | null => getDomain(hostname, { allowPrivateDomains: true });
@@ -52,8 +65,8 @@ function enteredBy({ provider }: Environment, issuer: string | null): string[] {
   }
 }
 
-/** What these requests carry that is not for everybody: the client's secret or assertion, codes, refresh tokens. */
-const carriesSecrets: ReadonlySet<Purpose> = new Set(['token', 'par', 'revocation', 'introspection', 'device', 'userinfo']);
+/** What these requests carry that is not for everybody: the client's secret or assertion, codes, tokens. */
+const carriesSecrets: ReadonlySet<Purpose> = new Set(['token', 'par', 'revocation', 'introspection', 'device', 'userinfo', 'resource']);
 
 /**
  * Before secrets leave for a host that is not the environment's, the person is asked, with what named that host.
@@ -63,17 +76,13 @@ const carriesSecrets: ReadonlySet<Purpose> = new Set(['token', 'par', 'revocatio
 export async function keepHome(context: FlowContext, purpose: Exchange['purpose'], url: string): Promise<void> {
   if (!carriesSecrets.has(purpose) || isAtHome(context, url)) return;
   const { host } = new URL(url);
-  const { recorder, cancel, ports } = context;
+  const { recorder, cancel } = context;
   // Allowed once is allowed for this Run.
   if (recorder.gate.allowedHosts.has(host)) return;
   const namedBy = namedByOf(context, url);
-  const answer = ports.asks === true ? await recorder.gate.wait(recorder, { before: recorder.state.steps.at(-1)?.kind ?? 'exchange', reason: 'foreign-host', host, namedBy }, cancel) : {};
-  if (answer.allow !== undefined) {
-    recorder.gate.allowedHosts.add(host);
-    return;
-  }
+  if (recorder.gate.asks && await recorder.gate.askAbout(host, recorder, { before: recorder.state.steps.at(-1)?.kind ?? 'exchange', namedBy }, cancel)) return;
   throw new StepProblem({
-    code: 'foreign-host', message: `Secrets of this environment would go to ${host}, which is not the issuer's site.`, why: `${namedBy} names it. Whoever wrote that decides where the secrets go.`,
+    code: 'foreign-host', message: `Secrets of this environment would go to ${host}, which is not the issuer's site${/^http:/i.test(url) ? ' or not over TLS' : ''}.`, why: `${namedBy} names it. Whoever wrote that decides where the secrets go.`,
     next: 'If that host is the provider\u2019s, allow it for this environment; nothing has been sent.', field: 'allowedHosts',
   });
 }

@@ -7,7 +7,7 @@ import { errorOf } from './steps/token-endpoints.ts';
 import type { StepResult } from './steps.ts';
 import { done, failed, refused, runStep } from './steps.ts';
 import { readAnswer, refusalProblem } from './tokens.ts';
-import { isHome } from './home.ts';
+import { isHome, keepHome } from './home.ts';
 import { limitsOf, trustOf } from './trust.ts';
 
 /**
@@ -23,6 +23,8 @@ export function resendStep(context: FlowContext, exchangeId: string): Promise<St
     const readable = requestOf(state, exchangeId);
     if (!readable.ok) return failed(readable.problem);
     const { original, headers, body } = readable.value;
+    // What the environment's hosts are may have changed since, and a document that named this one was no reason then either.
+    await keepHome(context, original.purpose, original.url);
     const exchange = await send({
       purpose: original.purpose, method: original.method, url: original.url, headers, signal, trust: await trustOf(context, original.url), limits: limitsOf(context.environment),
       ...(body.length > 0 && { body }),

@@ -81,13 +81,17 @@ export class FlowService {
     const client = await this.#ports.resolveClient(environment);
     if (!client.ok) return client;
     if (this.#live.has(runId)) return fail(busy);
-    const recorder = new Recorder(this.#ports.clock, (event) => this.#ports.sink(runId, event), events.value, new Gate({}, this.#ports.asks));
+    const recorder = new Recorder(this.#ports.clock, (event) => this.#ports.sink(runId, event), events.value, new Gate({}));
     this.#work(runId, recorder, (cancel) => body({ ports: this.#ports, recorder, environment, client: client.value, browser: started.browser, cancel }));
     return ok(null);
   }
 
-  /** Does one thing with a Run that has been started before, also one read back from history. */
-  async act(runId: string, act: RunAction, browser: BrowserMode): Promise<Result<null>> {
+  /**
+   * Does one thing with a Run that has been started before, also one read back from history.
+   *
+   * @param attended the person asked for it and can be asked; what happens by itself fails instead
+   */
+  async act(runId: string, act: RunAction, browser: BrowserMode, attended = true): Promise<Result<null>> {
     if (this.#live.has(runId)) return fail(busy);
     const events = this.#ports.load(runId);
     if (!events.ok) return events;
@@ -98,7 +102,7 @@ export class FlowService {
     const missing = missingFor(foldRun(events.value), client.value.authMethod, act);
     if (missing) return fail(missing);
     if (this.#live.has(runId)) return fail(busy);
-    const recorder = new Recorder(this.#ports.clock, (event) => this.#ports.sink(runId, event), events.value, new Gate({}, this.#ports.asks));
+    const recorder = new Recorder(this.#ports.clock, (event) => this.#ports.sink(runId, event), events.value, new Gate({}, attended && this.#ports.asks === true));
     this.#work(runId, recorder, (cancel) => performAction({ ports: this.#ports, recorder, environment, client: client.value, browser, cancel }, act));
     return ok(null);
   }

@@ -2,7 +2,7 @@ import type { Environment } from '../contract/index.ts';
 import type { Trust, WireLimits } from '../wire/index.ts';
 import { isThisMachine } from '../wire/index.ts';
 import type { FlowContext } from './context.ts';
-import { isAtHome } from './home.ts';
+import { isAtHome, presentOf } from './home.ts';
 import { StepProblem } from './step-problem.ts';
 
 /**
@@ -12,9 +12,10 @@ import { StepProblem } from './step-problem.ts';
  * @throws {StepProblem} where the key of the client certificate cannot be read
  */
 export async function trustOf(context: FlowContext, url: string): Promise<Trust> {
-  const own = isAtHome(context, url) ? await context.client.clientCertificate?.() ?? { ok: true as const, value: null } : { ok: true as const, value: null };
+  const shown = isAtHome(context, url) || context.recorder.gate.allowedHosts.has(new URL(url).host);
+  const own = shown ? await context.client.clientCertificate?.() ?? { ok: true as const, value: null } : { ok: true as const, value: null };
   if (!own.ok) throw new StepProblem(own.problem);
-  return { ...await wayTo(context.environment, url, context.ports.systemProxy), ...(own.value !== null && { clientCertificate: own.value }) };
+  return { ...await wayTo(presentOf(context), url, context.ports.systemProxy), ...(own.value !== null && { clientCertificate: own.value }) };
 }
 
 /**

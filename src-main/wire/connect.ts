@@ -29,8 +29,9 @@ export interface Connecting {
  *
  * @param found filled in as things become known
  * @param limit milliseconds for name, TCP and TLS together
+ * @param signal ends a tunnel that is being opened
  */
-export function tappedConnector(tap: Tap, found: Connecting, limit: number, trust: Trust | undefined): buildConnector.connector {
+export function tappedConnector(tap: Tap, found: Connecting, limit: number, trust: Trust | undefined, signal?: AbortSignal): buildConnector.connector {
   return (options, callback) => {
     const secure = options.protocol === 'https:';
     let socket: Socket | null = null;
@@ -56,7 +57,7 @@ export function tappedConnector(tap: Tap, found: Connecting, limit: number, trus
     const timer = setTimeout(() => settle(new WireFailure('time-limit-connect', found.connectedAt === undefined ? 'Packets are dropped on the way, or the server is overloaded' : 'TCP connected, but the TLS handshake did not finish')), limit);
     if (trust?.proxy === undefined) watchSocket(secure ? tlsSocket(options, trust) : connectTcp({ host: hostIn(options), port: Number(options.port) || 80 }));
     else {
-      openTunnel(trust.proxy, hostIn(options), Number(options.port) || (secure ? 443 : 80), limit).then((tunnel) => {
+      openTunnel(trust.proxy, hostIn(options), Number(options.port) || (secure ? 443 : 80), limit, { ca: trust.ca, ...(signal && { signal }) }).then((tunnel) => {
         if (settled) return void tunnel.destroy();
         connected(tunnel);
         watchSocket(secure ? tlsSocket(options, trust, tunnel) : tunnel);

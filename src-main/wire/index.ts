@@ -10,6 +10,6 @@ export { fetchThrough, WireError } from './fetch-through.ts';
 export type { FetchThrough } from './fetch-through.ts';
 export { defaultLimits, KEPT_OF_TOO_LARGE } from './limits.ts';
 export type { WireLimits } from './limits.ts';
-export { isThisMachine, proxyFromEnvironment, proxyFromList } from './proxy.ts';
+export { isThisMachine, proxyFromEnvironment, proxyFromList, systemProxyOf } from './proxy.ts';
 export type { Trust } from './trust.ts';
 export type { FailureCode } from './failures.ts';

@@ -46,7 +46,7 @@ export async function send(request: WireRequest): Promise<Exchange> {
   const release = watch(request.signal, stop, tap, found, limits, started);
   try {
     check(request);
-    await exchange(request, stop.signal, tappedConnector(tap, found, limits.connect, request.trust));
+    await exchange(request, stop.signal, tappedConnector(tap, found, limits.connect, request.trust, stop.signal));
   } catch (error) {
     failure = failureOf(stop.signal.aborted ? stop.signal.reason : (found.alert ?? error));
   } finally {

@@ -15,7 +15,7 @@ export function problemOf(failure: WireFailure, host: string): Problem {
     'connection-reset': { message: `${host} reset the connection.`, why: 'The server or something between closed it in the middle.', next: 'Try again; if it stays, look at proxies and TLS requirements.' },
     'connection-closed': { message: `${host} closed the connection before the answer was complete.`, why: failure.message, next: 'What came is kept. Try again.' },
     'network-unreachable': { message: `There is no route to ${host}.`, why: 'This machine has no network that leads there.', next: 'Check the network, VPN and IPv6.' },
-    'proxy-refused': { message: `The proxy opened no tunnel to ${host}.`, why: failure.message, next: 'Look at the proxy of the environment; 407 means that it wants a user name and password.' },
+    'proxy-refused': { message: `The proxy opened no tunnel to ${host}.`, why: failure.message, next: 'Look at the proxy of the environment. 407: it wants a user name and password. 403: many open tunnels to port 443 alone.' },
     'proxy-unreachable': { message: 'The proxy could not be reached.', why: failure.message, next: 'Look at the proxy of the environment, or choose none.' },
     'tls-untrusted': { message: `TLS: the certificate of ${host} is not trusted.`, why: `Its chain does not end at a certificate authority this machine knows (${failure.message}).`, next: 'Have the server send its intermediate certificates, or install the private CA on this machine.' },
     'tls-self-signed': { message: `TLS: the certificate of ${host} is self-signed.`, why: `Nobody this machine trusts vouches for it (${failure.message}).`, next: 'Use a certificate of a CA this machine knows.' },

@@ -151,7 +151,7 @@ export class RenewalKeeper {
     const { why: _why, ...plain } = kept.view;
     kept.view = { ...plain, state: 'refreshing', dueMono: null };
     this.#tell();
-    const acted = await flows.act(runId, { action: 'refresh', ...(kept.tokenId !== null && { tokenId: kept.tokenId }) }, 'print');
+    const acted = await flows.act(runId, { action: 'refresh', ...(kept.tokenId !== null && { tokenId: kept.tokenId }) }, 'print', false);
     if (acted.ok) await flows.whenIdle(runId);
     if (this.#closed || this.#kept.get(environmentId) !== kept || kept.view.state !== 'refreshing') return;
     const state = this.#read(runId);

@@ -3,6 +3,7 @@ import { send } from '../../wire/index.ts';
 import type { FlowContext } from '../context.ts';
 import { recordExchange } from '../context.ts';
 import { demandsNonce } from '../dpop.ts';
+import { keepHome } from '../home.ts';
 import { prove } from '../proving.ts';
 import { userAgent } from '../request.ts';
 import type { StepResult } from '../steps.ts';
@@ -14,11 +15,13 @@ import { errorOf } from './token-endpoints.ts';
 /**
  * Calls an API with an access token; where the server asks for a DPoP nonce, once more with it.
  *
+ * @param allowed the person said that this host may have the token
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-2.1
  * @see https://www.rfc-editor.org/rfc/rfc9449#section-7
  */
-export function callStep(context: FlowContext, token: TokenState, call: ApiCall): Promise<StepResult<Exchange>> {
+export function callStep(context: FlowContext, token: TokenState, call: ApiCall, allowed = false): Promise<StepResult<Exchange>> {
   return runStep(context.recorder, context.cancel, { kind: 'call', limit: context.environment.limits.request }, async (scope) => {
+    if (!allowed) await keepHome(context, 'resource', call.url);
     const attempt = async (): Promise<{ exchange: Exchange; proven: boolean }> => {
       const laid = new Headers([['authorization', `Bearer ${token.record.value}`]]);
       const proven = await prove(context, 'resource', call.method, call.url, laid);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { proxyFromEnvironment, proxyFromList } from '../../../src-main/wire/index.ts';
+import { proxyFromEnvironment, proxyFromList, systemProxyOf } from '../../../src-main/wire/index.ts';
 import { authority, hostileServer } from '../../support/hostile-server/index.ts';
 import { connectProxy } from '../../support/hostile-server/connect-proxy.ts';
 import type { RawServer } from '../../support/hostile-server/raw-server.ts';
@@ -40,6 +40,46 @@ describe('an exchange through a proxy', () => {
     if (server() === secure) expect(through.tls).toMatchObject({ authorized: true });
   });
 
+  it('a proxy that speaks TLS is believed only with a certificate somebody vouches for', async () => {
+    const secured = await connectProxy('ada:50%', {}, { tls: good });
+    const url = secured.url.replace('https://', 'https://ada:50%@');
+    const before = process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+    process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
+    try {
+      expect((await ask(`${plain.url}/html-200`, { trust: { proxy: url }, ...body })).failure?.code).toBe('proxy-unreachable');
+      expect(secured.asked).toEqual([]);
+      for (const server of [plain, secure]) {
+        const through = await ask(`${server.url}/html-200`, { trust: { ca: [ca.cert], proxy: url }, ...body });
+        expect(through).toMatchObject({ failure: null, response: { status: 200 } });
+        expect(through.response?.raw).toBe((await ask(`${server.url}/html-200`, { trust: { ca: [ca.cert] }, ...body })).response?.raw);
+      }
+    } finally {
+      if (before === undefined) delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+      else process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = before;
+      await secured.stop();
+    }
+  });
+
+  it.each([['http', () => plain], ['https', () => secure]] as const)('%s: a tunnel that is reset is a failure of that exchange and of nothing else', async (_scheme, server) => {
+    const resetting = await connectProxy(undefined, {}, { then: 'reset' });
+    const exchange = await ask(`${server().url}/html-200`, { trust: { ca: [ca.cert], proxy: resetting.url }, ...body });
+    expect(exchange.failure?.code).toMatch(/^connection-(reset|closed)$/);
+    expect(exchange.response).toBeNull();
+    await resetting.stop();
+  });
+
+  it('a proxy that says nothing: until the limit, or until the person has enough', async () => {
+    const silent = await connectProxy(undefined, {}, { then: 'silence' });
+    const trust = { proxy: silent.url };
+    expect((await ask(`${plain.url}/html-200`, { trust, limits: { connect: 60 }, ...body })).failure?.code).toBe('time-limit-connect');
+    const started = performance.now();
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 40);
+    expect((await ask(`${plain.url}/html-200`, { trust, signal: stop.signal, ...body })).failure?.code).toBe('cancelled');
+    expect(performance.now() - started).toBeLessThan(2000);
+    await silent.stop();
+  });
+
   it('gives credentials to the proxy alone', async () => {
     const exchange = await ask(`${secure.url}/html-200`, { trust: { ca: [ca.cert], proxy: guarded.url.replace('http://', 'http://ada:pass%20word@') } });
     expect(exchange.failure).toBeNull();
@@ -55,9 +95,13 @@ describe('which proxy this machine uses', () => {
   const variables = { https_proxy: 'http://proxy.test:3128', HTTP_PROXY: 'http://upper.test', no_proxy: '.internal.test, plain.test:8443 ,other.test' };
 
   it('never one for this machine, for what is excluded, or out of HTTP_PROXY in capitals', () => {
-    for (const url of ['https://localhost/', 'https://127.0.0.1:8443/', 'https://[::1]/', 'https://a.internal.test/', 'https://internal.test/', 'https://plain.test:8443/', 'http://as.test/']) expect(proxyFromEnvironment(url, variables), url).toBeNull();
+    for (const url of ['https://localhost/', 'https://127.0.0.1:8443/', 'https://[::1]/', 'https://a.internal.test/', 'https://internal.test/', 'https://plain.test:8443/', 'http://as.test/', 'https://localhost./', 'https://[::ffff:127.0.0.1]/', 'https://127.1/']) expect(proxyFromEnvironment(url, variables), url).toBeNull();
     expect(proxyFromEnvironment('https://as.test/', { https_proxy: 'socks5://a.test' })).toBeNull();
     expect(proxyFromEnvironment('https://as.test/', { ...variables, no_proxy: '*' })).toBeNull();
+    for (const [url, no_proxy] of [['https://[fd00::1]/', 'fd00::1'], ['https://[fd00::1]:8443/', '[fd00::1]:8443'], ['https://as.test/', 'as.test:443']] as const) {
+      expect(proxyFromEnvironment(url, { ...variables, no_proxy }), no_proxy).toBeNull();
+      expect(proxyFromEnvironment(url, { ...variables, no_proxy: ':, .,as.test:444,fd00::2,[fd00::1]:9' }), no_proxy).toBe('http://proxy.test:3128');
+    }
   });
 
   it('the one that is named, with or without its scheme', () => {
@@ -67,11 +111,18 @@ describe('which proxy this machine uses', () => {
     expect(proxyFromList('PROXY a.test:8080; DIRECT')).toBe('http://a.test:8080');
     expect(proxyFromList('SOCKS5 s.test:1; HTTPS b.test:443')).toBe('https://b.test:443');
     expect(proxyFromList('DIRECT')).toBeNull();
+    // The list of the system leaves out user name and password.
+    const named = { https_proxy: 'http://ada:pass@a.test:8080' };
+    expect(systemProxyOf('PROXY a.test:8080', 'https://as.test/', named)).toBe('http://ada:pass@a.test:8080');
+    expect(systemProxyOf('PROXY b.test:8080', 'https://as.test/', named)).toBe('http://b.test:8080');
+    expect(systemProxyOf('DIRECT', 'https://as.test/', named)).toBe('http://ada:pass@a.test:8080');
+    expect(systemProxyOf('DIRECT', 'https://as.test/', {})).toBeNull();
   });
 
   it('reads any list and never throws', () => {
     fc.assert(fc.property(fc.string(), fc.webUrl(), (list, url) => {
       proxyFromList(list);
+      systemProxyOf(list, url, { https_proxy: url, http_proxy: list });
       proxyFromEnvironment(url, { https_proxy: list, http_proxy: list, no_proxy: list });
       return true;
     }));
