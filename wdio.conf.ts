@@ -2,7 +2,7 @@
 /// <reference types="@wdio/electron-service" />
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { quitApp } from './tests/e2e/support/quit.ts';
 import { openStage, stopStage } from './tests/e2e/support/stage.ts';
 
@@ -39,12 +39,19 @@ export const config: WebdriverIO.Config = {
   after: () => quitApp(),
   afterSession: () => stopStage(),
   // One line a test: the runner's own results count spec files.
-  afterTest: (_test, _context, { passed }) => appendFileSync(join(scratch, 'tests'), passed ? '+' : '-'),
+  afterTest: (test, _context, { passed, error }) => {
+    appendFileSync(join(scratch, 'tests'), passed ? '+' : '-');
+    if (!passed) appendFileSync(join(scratch, 'failures'), `${JSON.stringify(`${relative(process.cwd(), test.file)}: ${test.parent} ${test.title}: ${String((error as Error | undefined)?.message ?? '').slice(0, 800)}`)}\n`);
+  },
   onComplete: (_exitCode, _config, _capabilities, results) => {
     const marks = existsSync(join(scratch, 'tests')) ? readFileSync(join(scratch, 'tests'), 'utf8') : '';
     const failed = marks.split('-').length - 1;
     // A spec file that failed without a failing test (a hook, a session that never came up) counts as one.
-    writeFileSync(join(artifacts, 'e2e-results.json'), JSON.stringify({ passed: marks.split('+').length - 1, failed: failed === 0 ? results.failed : failed }));
+    writeFileSync(join(artifacts, 'e2e-results.json'), JSON.stringify({ passed: marks.split('+').length - 1, failed: failed === 0 ? results.failed : failed, failures: lines(join(scratch, 'failures')) }));
     rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
   },
 };
+
+function lines(path: string): unknown[] {
+  return existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as unknown) : [];
+}

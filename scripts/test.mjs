@@ -8,7 +8,7 @@ import { onVirtualDisplay, withPrivateKeyring } from './desktop.mjs';
 import { electronPath, ensureElectron } from './electron-binary.mjs';
 import { run, say } from './run.mjs';
 import { ensureSystemLibraries, testPackages } from './system-libraries.mjs';
-import { fromVitest, total } from './test-results.mjs';
+import { failuresOf, fromVitest, total } from './test-results.mjs';
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -43,6 +43,8 @@ for (const [name, suite] of Object.entries(suites)) {
   results.push(result);
 }
 const { passed, failed } = total(results);
+const failures = results.flatMap((result) => result.failures ?? []);
+if (failures.length > 0) say(`\nFailed:\n${failures.map((failure) => `- ${failure}`).join('\n')}`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 say(`\n${passed} passed, ${failed} failed`);
 
@@ -56,7 +58,8 @@ async function unit() {
   const code = await run(electronPath(), ['node_modules/vitest/vitest.mjs', 'run', '--reporter=minimal', '--reporter=json', `--outputFile.json=${output}`], {
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
   });
-  return fromVitest(readJson(output), code);
+  const report = readJson(output);
+  return { ...fromVitest(report, code), failures: failuresOf(report, process.cwd()) };
 }
 
 async function e2e() {

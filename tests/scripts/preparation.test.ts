@@ -35,4 +35,14 @@ describe('what npm start and npm test decide', () => {
     expect(fromVitest({ numFailedTests: 0, numPassedTests: 3, testResults: [] }, 1)).toEqual({ passed: 3, failed: 1 });
     expect(total([{ passed: 1, failed: 0 }, { passed: 2, failed: 3 }])).toEqual({ passed: 3, failed: 3 });
   });
+
+  it('says each failure again, with its file, its name and its reason', async () => {
+    const { failuresOf } = await load('test-results') as unknown as { failuresOf(report: unknown, root: string): string[] };
+    expect(failuresOf(null, '/repo')).toEqual([]);
+    const testResults = [
+      { name: '/repo/tests/a.test.ts', status: 'failed', message: 'cannot be loaded', assertionResults: [] },
+      { name: '/repo/tests/b.test.ts', status: 'failed', assertionResults: [{ status: 'passed', fullName: 'one' }, { status: 'failed', fullName: 'two', failureMessages: ['expected 1 to be 2'] }] },
+    ];
+    expect(failuresOf({ testResults }, '/repo')).toEqual(['tests/a.test.ts: cannot be loaded', 'tests/b.test.ts: two: expected 1 to be 2']);
+  });
 });
