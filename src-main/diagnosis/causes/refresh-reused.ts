@@ -58,7 +58,7 @@ export function sentTogether(a: TokenRequest, b: TokenRequest): boolean {
 }
 
 /** Whether each was sent before the other had its answer. */
-function overlapping(a: TokenRequest, b: TokenRequest): boolean {
+export function overlapping(a: TokenRequest, b: TokenRequest): boolean {
   if (a.started === null || b.started === null) return false;
   return a.started < (b.ended ?? b.started) && b.started < (a.ended ?? a.started);
 }

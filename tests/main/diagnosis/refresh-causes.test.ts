@@ -34,6 +34,11 @@ describe('a refresh refused by an unknown server', () => {
   });
 
   it('refresh_concurrent: two at once', () => { expect(first(...login(), at(10, R1, { ...tokens(R2), took: 900 }), at(10.3, R1))).toBe('refresh_concurrent'); });
+  it('refresh_concurrent: not where the first had its answer before the second was sent, however soon', () => {
+    const diagnosis = diagnosed(run(...login(), at(10, R1, { ...tokens(R2), took: 40 }), at(10.2, R1)));
+    expect(diagnosis.causes[0]?.id, order(diagnosis)).toBe('refresh_reused');
+    expect(finding(diagnosis, 'refresh_concurrent').verdict).toBe('possible');
+  });
   it('refresh_revoked: by a recorded revocation', () => { expect(first(...login(), other('POST', `${AS}/revoke`, { at: 6, raw: `token=${R1}`, body: '' }), at(8, R1))).toBe('refresh_revoked'); });
   it('refresh_revoked: with its access token', () => {
     const [, issued] = login();
