@@ -98,6 +98,22 @@ export interface CompareExplanation {
   weight: number;
 }
 
+/** A lifetime of one column on the axis all columns share: milliseconds since the column's Run began, by our clock. */
+export interface CompareBar {
+  id: string;
+  kind: 'code' | 'access_token' | 'refresh_token' | 'id_token' | 'session';
+  /** 0 for the tokens of a code, +1 for each refresh. */
+  generation: number;
+  from: number;
+  /** `null` where nothing states an end. */
+  to: number | null;
+  /** When it was seen to end, and how: redeemed, superseded, revoked, refused, logged-out. */
+  endedAt: number | null;
+  ending: string | null;
+  /** Where the end comes from, in words. */
+  source: string;
+}
+
 export interface Comparison {
   columns: CompareColumn[];
   /** One sentence: what differs, or that nothing meaningful does. */
@@ -107,5 +123,7 @@ export interface Comparison {
   /** Outcome, configuration, metadata, tokens, lifetimes, diagnosis: what is no single step. */
   sections: CompareSection[];
   steps: CompareStep[];
+  /** For each column in order its lifetimes; empty for an environment. */
+  bars?: CompareBar[][];
   counts: Record<DifferenceClass, number>;
 }

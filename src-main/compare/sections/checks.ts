@@ -1,0 +1,62 @@
+import type { Exchange } from '../../contract/exchange.ts';
+import { formParameters, messageParts, utf8Of, valueOf } from '../../contract/read/http.ts';
+import { clockSkewOf, durationText, isSkewed } from '../../contract/read/clock.ts';
+import type { RunState } from '../../contract/read/run-state.ts';
+import type { Line } from '../rows/line.ts';
+import type { Unit } from '../steps/units.ts';
+import { byNature, telling } from '../tables/spec.ts';
+import { line } from './lines.ts';
+
+const specs = {
+  redirect: telling('value', { why: 'both have to be the same, character by character', section: 'RFC 6749 §4.1.3', topics: ['redirect-uri'] }),
+  verifier: telling('value', { why: 'the server hashes it and compares it with the challenge', section: 'RFC 7636 §4.6', topics: ['pkce'] }),
+  use: telling('value', { why: 'a code is good for one use, and a second one may revoke its tokens', section: 'RFC 6749 §4.1.2', topics: ['code'] }),
+  refresh: telling('value', { why: 'a server that rotates takes each refresh token once', section: 'RFC 9700 §4.14.2', topics: ['refresh'] }),
+  age: telling('duration', {
+    why: 'codes live for a short time, ten minutes at most', section: 'RFC 6749 §4.1.2', topics: ['code-age'],
+    judge: ({ cells }) => (cells.some(({ fact }) => (fact?.milliseconds ?? 0) > 15_000) ? undefined : { difference: 'expected' }),
+  }),
+  idle: byNature('duration', { topics: ['refresh'] }),
+  clock: telling('value', { why: 'times in tokens and assertions are judged by the server’s clock', topics: ['clock'] }),
+  edited: telling('value', { why: 'the request was changed by hand before it went out', topics: ['parameter'] }),
+  purpose: telling('value', { why: 'the mistake was made on purpose' }),
+} as const;
+
+/** What a token request is when it is held against the rest of its Run: the values that decide most refusals. */
+export function checkLines(run: RunState, unit: Unit, exchange: Exchange): Line[] {
+  const parameters = formParameters(utf8Of(messageParts(exchange.request).body));
+  const sent = (name: string): string | undefined => valueOf(parameters, name);
+  const before = [...run.exchanges.values()].filter(({ exchange: other }) => other.purpose === 'token' && other.id !== exchange.id && other.times.started <= exchange.times.started);
+  const uses = (name: string): number => before.filter(({ exchange: other }) => valueOf(formParameters(utf8Of(messageParts(other.request).body)), name) === sent(name)).length;
+  const authorization = run.authorizations.findLast((one) => one.at <= exchange.times.started) ?? run.authorizations.at(-1);
+  const callback = run.callbacks.findLast((one) => valueOf(one.parameters, 'code') === sent('code') && sent('code') !== undefined);
+  const lines: Line[] = [];
+  const code = sent('code');
+  if (code !== undefined) {
+    lines.push(line('code-use', 'This code', specs.use, { text: uses('code') === 0 ? 'is sent for the first time' : 'was sent before' }));
+    if (callback) {
+      const age = Math.max(0, exchange.times.started - callback.at);
+      lines.push(line('code-age', 'Age of the code', specs.age, { text: durationText(age), milliseconds: age }));
+    }
+    if (authorization) lines.push(line('redirect', 'redirect_uri', specs.redirect, { text: compared(sent('redirect_uri'), authorization.redirectUri, 'the one of the authorization request') }));
+    if (authorization?.codeVerifier !== undefined || sent('code_verifier') !== undefined) {
+      lines.push(line('verifier', 'code_verifier', specs.verifier, { text: authorization?.codeVerifier === undefined ? 'nothing is known to compare it with' : compared(sent('code_verifier'), authorization.codeVerifier, 'the one whose challenge was sent') }));
+    }
+  }
+  const refresh = sent('refresh_token');
+  if (refresh !== undefined) {
+    const token = run.tokens.find(({ record }) => record.value === refresh);
+    const revoked = run.steps.some((step) => step.events.some((event) => event.type === 'token-revoked' && event.tokenId === token?.record.id && event.at <= exchange.times.started));
+    lines.push(line('refresh-use', 'This refresh token', specs.refresh, { text: revoked ? 'was revoked before' : uses('refresh_token') === 0 ? 'is sent for the first time' : 'was sent before' }));
+    if (token) lines.push(line('refresh-age', 'Age of the refresh token', specs.idle, { text: durationText(exchange.times.started - token.receivedAt), milliseconds: exchange.times.started - token.receivedAt }));
+  }
+  const skew = clockSkewOf(exchange);
+  if (skew) lines.push(line('clock', 'Clocks', specs.clock, isSkewed(skew) ? { text: `the server’s is ${skew.offset > 0 ? 'ahead of' : 'behind'} ours`, reading: `by ${durationText(Math.abs(skew.offset))}` } : { text: 'agree' }));
+  if (unit.step.events.some((event) => event.type === 'resumed' && event.edited)) lines.push(line('edited', 'By hand', specs.edited, { text: 'changed before it was sent' }));
+  if (unit.step.provocation) lines.push(line('purpose', 'On purpose', specs.purpose, { text: unit.step.provocation.replaceAll('-', ' ') }));
+  return lines;
+}
+
+function compared(sent: string | undefined, expected: string, same: string): string {
+  return sent === undefined ? 'is missing' : sent === expected ? `is ${same}` : `is not ${same}`;
+}
