@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Comparison } from './compare.ts';
+import { compareFormatSchema, compareRequestSchema } from './compare.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { EnvironmentImportPreview, ExportPreview } from './export.ts';
 import { environmentImportKeepSchema, exportRequestSchema } from './export.ts';
@@ -127,6 +129,10 @@ export const commandSchemas = {
   /** With secrets only on explicit request; they go from main to the clipboard or a file, never to the window. */
   'export.copy': exportRequestSchema.extend({ secrets: z.boolean() }),
   'export.save': exportRequestSchema.extend({ secrets: z.boolean() }),
+  'compare.open': compareRequestSchema,
+  /** Masked, as the comparison on screen is; `all` also takes the expected and cosmetic differences. */
+  'compare.copy': compareRequestSchema.extend({ format: compareFormatSchema, all: z.boolean() }),
+  'compare.save': compareRequestSchema.extend({ format: compareFormatSchema, all: z.boolean() }),
   'environment.saveFile': z.object({ environmentIds: z.array(z.uuid()).min(1).max(200) }),
   'environment.openFile': z.object({}),
   'environment.keepFile': environmentImportKeepSchema,
@@ -225,6 +231,10 @@ export interface CommandOutput {
   'export.copy': { warnings: string[] };
   /** `path` is null where the person closed the dialog. */
   'export.save': { path: string | null; warnings: string[] };
+  'compare.open': Comparison;
+  'compare.copy': null;
+  /** `path` is null where the person closed the dialog. */
+  'compare.save': { path: string | null };
   'environment.saveFile': { path: string | null; leftOut: string[] };
   'environment.openFile': EnvironmentImportPreview | null;
   'environment.keepFile': { kept: number; environmentId: string | null };

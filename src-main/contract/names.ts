@@ -12,6 +12,7 @@ const commands = {
   'measure.plan': true, 'measure.start': true, 'measure.stop': true, 'measure.continue': true, 'measure.status': true, 'timeline.codeLimit': true,
   'import.preview': true, 'import.keep': true, 'import.cancel': true,
   'diagnosis.explain': true, 'diagnosis.lint': true, 'diagnosis.lintRun': true, 'secret.reveal': true, 'export.curl': true,
+  'compare.open': true, 'compare.copy': true, 'compare.save': true,
   'export.preview': true, 'export.copy': true, 'export.save': true, 'environment.saveFile': true, 'environment.openFile': true, 'environment.keepFile': true,
   'clipboard.copyText': true, 'vault.retry': true, 'vault.reset': true,
 } satisfies Record<CommandName, true>;

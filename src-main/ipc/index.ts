@@ -7,6 +7,7 @@
 import type { Handlers } from './channels.ts';
 import { appHandlers } from './handlers/app.ts';
 import type { AppFacts } from './handlers/app.ts';
+import { compareHandlers } from './handlers/compare.ts';
 import { diagnosisHandlers } from './handlers/diagnosis.ts';
 import { environmentHandlers } from './handlers/environment.ts';
 import { environmentFileHandlers } from './handlers/environment-file.ts';
@@ -63,6 +64,7 @@ export function createHandlers({ services, upkeep, runs, clipboard, notifier, fa
     ...localCertificateHandlers(services.localCertificates),
     ...secretHandlers(services, runs, clipboard),
     ...exportHandlers(services, runs, clipboard, files, facts.versions['grantscope'] ?? ''),
+    ...compareHandlers(services, runs, clipboard, files),
     ...environmentFileHandlers(services, files, environmentsChanged),
     ...importHandlers(services.history, openImportReader, runsChanged),
   };

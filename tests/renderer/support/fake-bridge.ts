@@ -1,4 +1,7 @@
 import type { Bridge, CommandInput, CommandName, CommandOutput, Explained, Notices, VaultStatus } from '../../../src-main/contract/commands.ts';
+import type { CompareInput } from '../../../src-main/compare/index.ts';
+import { compareSubjects } from '../../../src-main/compare/index.ts';
+import type { CompareSubject } from '../../../src-main/contract/compare.ts';
 import type { EnvironmentView } from '../../../src-main/contract/environment.ts';
 import type { ExportFormat } from '../../../src-main/contract/export-formats.ts';
 import type { RunEvent, RunSummary } from '../../../src-main/contract/run.ts';
@@ -194,6 +197,14 @@ export function fakeBridge(scene: Scene): FakeBridge {
       copied: true, variables: [{ name: 'CODE', describes: 'authorization code, 43 characters' }, { name: 'CODE_VERIFIER', describes: 'code verifier, 43 characters' }], warnings: [],
     }),
     'export.preview': ({ runId, exchangeId, format }: { runId: string; exchangeId?: string; format: ExportFormat }) => previewOf(runs.get(runId) ?? [], format, exchangeId),
+    // The engine is pure and runs in the page; the diagnosis of the app is made in Node.
+    'compare.open': async ({ subjects }: { subjects: CompareSubject[] }) => compareSubjects(await Promise.all(subjects.map(async (subject): Promise<CompareInput> => {
+      if (subject.kind === 'environment') return { kind: 'environment', subject, environment: (environments.find(({ config }) => config.id === subject.environmentId) as EnvironmentView).config, metadata: null };
+      const events = runs.get(subject.runId) ?? [];
+      return { kind: 'run', subject, events, diagnosis: (await explain(events)).diagnosis };
+    }))),
+    'compare.copy': () => null,
+    'compare.save': () => ({ path: '/home/ada/comparison.html' }),
     'export.copy': () => ({ warnings: [] }),
     'export.save': () => ({ path: '/home/ada/run.har', warnings: [] }),
     'environment.saveFile': () => ({ path: '/home/ada/environments.grantscope.json', leftOut: [] }),
