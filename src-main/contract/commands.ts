@@ -136,7 +136,11 @@ export const commandSchemas = {
   'environment.saveFile': z.object({ environmentIds: z.array(z.uuid()).min(1).max(200) }),
   'environment.openFile': z.object({}),
   'environment.keepFile': environmentImportKeepSchema,
-  'clipboard.copyText': z.object({ text: z.string().max(1_000_000) }),
+  'clipboard.copyText': z.object({
+    text: z.string().max(4_000_000),
+    /** It holds a secret the person revealed: taken off the clipboard again after a minute. */
+    secret: z.boolean().optional(),
+  }),
   'vault.retry': z.object({}),
   'vault.reset': z.object({ confirm: z.literal('reset') }),
 } as const;
