@@ -181,8 +181,9 @@ export class AppState {
     this.exports.open(id, exchangeId, about ?? (exchangeId === null ? 'run' : 'exchange'));
   }
 
-  async copy(text: string, what = 'Copied'): Promise<boolean> {
-    const copied = await this.attempt('clipboard.copyText', { text });
+  /** @param secret it holds a secret that was revealed: it does not stay on the clipboard */
+  async copy(text: string, what = 'Copied', secret = false): Promise<boolean> {
+    const copied = await this.attempt('clipboard.copyText', { text, ...(secret && { secret }) });
     if (copied) this.toasts.say(what);
     return copied !== null;
   }

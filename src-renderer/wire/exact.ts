@@ -10,8 +10,13 @@ const named = (control: string): string => `⟨${names[control] ?? `U+${control.
  */
 export function exactText(bytes: Bytes): string {
   return utf8Of(bytes)
-    .replace(/\r\n|[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, (control) => {
+    .replace(/\r\n|[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, (control) => {
       if (control === '\r\n') return '↵\n';
       return control === '\n' ? `${named(control)}\n` : named(control);
     });
+}
+
+/** Text with what cannot be seen in it, or would reorder it, by name; line breaks and tabs stay. */
+export function visibleText(text: string): string {
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, (control) => (control === '\r' ? '' : named(control)));
 }

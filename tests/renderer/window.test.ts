@@ -115,8 +115,9 @@ describe('looking at a run', () => {
     await page.locator('[aria-label="Sequence"] button[aria-label*="/me"]').click();
     await page.locator('::-p-aria([name="Response"][role="tab"])').click();
     await see('Inspector', 'Lovelace');
-    expect(await page.$$eval('[aria-label="Inspector"] bdi', (all) => all.some((element) => element.textContent.includes('\u202e')))).toBe(true);
-    await page.evaluate(() => document.querySelector<HTMLElement>('[aria-label="Inspector"] input[value="exact"]')?.click());
+    expect(await text('Inspector')).toContain('Ada ⟨U+202E⟩Lovelace');
+    expect(await page.$$eval('[aria-label="Inspector"] bdi', (all) => all.some((element) => element.textContent.includes('\u202e')))).toBe(false);
+    await page.evaluate(() => document.querySelector<HTMLElement>('[aria-label="Inspector"] input[value="raw"]')?.click());
     await see('Inspector', '⟨U+202E⟩');
   });
 

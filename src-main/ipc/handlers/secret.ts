@@ -30,8 +30,9 @@ export function secretHandlers(
       else clipboard.copy(text);
       return ok({ text: secrets ? null : text, copied: true, variables, warnings });
     },
-    'clipboard.copyText': async ({ text }) => {
-      clipboard.copy(text);
+    'clipboard.copyText': async ({ text, secret }) => {
+      if (secret) clipboard.copySecret(text);
+      else clipboard.copy(text);
       return ok(null);
     },
   };

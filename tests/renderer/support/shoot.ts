@@ -69,7 +69,7 @@ const views: { name: string; scene: Scene; act?: (page: Page) => Promise<void> }
   { name: 'curl-secrets', scene: 'history', act: async (page) => { await run(0)(page); await press(page, 'More ways to copy'); await page.keyboard.press('Enter'); } },
   { name: 'overview', scene: 'history', act: async (page) => { await run(1)(page); await tab(page, 'Overview'); } },
   { name: 'response', scene: 'history', act: async (page) => { await run(1)(page); await tab(page, 'Response'); } },
-  { name: 'exact', scene: 'history', act: async (page) => { await run(0)(page); await tab(page, 'Request'); await page.evaluate(() => document.querySelector<HTMLElement>('input[value="exact"]')?.click()); } },
+  { name: 'exact', scene: 'history', act: async (page) => { await run(0)(page); await tab(page, 'Request'); await page.evaluate(() => document.querySelector<HTMLElement>('input[value="raw"]')?.click()); } },
   { name: 'callback', scene: 'history', act: async (page) => { await run(0)(page); await arrow('Callback wrong state')(page); } },
   { name: 'authorization', scene: 'history', act: async (page) => { await run(0)(page); await arrow('Authorization request')(page); } },
   { name: 'checks', scene: 'history', act: async (page) => { await run(0)(page); await arrow('ID token: all')(page); } },

@@ -36,10 +36,17 @@ describe('a recorded message', () => {
   });
 
   it('readable: JSON in lines, and what only claims to be JSON as text with a word about it', () => {
-    expect(readableOf(refused, 'response')?.body).toMatchObject({ kind: 'json', text: expect.stringContaining('\n  "error": "invalid_grant"') });
+    const body = readableOf(refused, 'response')?.body;
+    expect(body?.kind === 'json' && body.lines[1]).toMatchObject({ key: '"error"', text: '"invalid_grant"' });
     const broken = { ...refused, response: refused.response && { ...refused.response, body: '{"error":' } };
-    expect(readableOf(broken, 'response')?.body).toEqual({ kind: 'text', text: '{"error":', note: 'Declared as JSON, but it is not.' });
+    expect(readableOf(broken, 'response')?.body).toMatchObject({ kind: 'text', text: '{"error":', note: expect.stringContaining('Declared as JSON') });
     expect(readableOf({ ...refused, response: null }, 'response')).toBeNull();
+  });
+
+  it('readable: a page is text with a word about it, what is no text is bytes', () => {
+    const answered = (body: string) => readableOf({ ...refused, response: refused.response && { ...refused.response, raw: 'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n', body } }, 'response')?.body;
+    expect(answered('<script>alert(1)</script>')).toMatchObject({ kind: 'text', text: '<script>alert(1)</script>', note: expect.stringContaining('nothing in it is run') });
+    expect(answered('\u0089PNG\r\n\u001a\n\0\0')).toMatchObject({ kind: 'binary' });
   });
 
   it('is copied with each secret in words', () => {
