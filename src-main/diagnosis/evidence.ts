@@ -35,7 +35,7 @@ export function atStatus(weight: number, c: Case, text: string, details: Details
 }
 
 export function atAuthorization(weight: number, authorization: Authorization, name: string, text: string, details: Details = {}): Evidence {
-  return evidence(weight, authorization.entry, `authorization request parameter ${name}`, text, { part: authorization.entry.startsWith('#') ? 'event' : 'request-query', name }, details);
+  return evidence(weight, authorization.entry, `authorization request parameter ${name}`, text, { part: authorization.entry.startsWith('#') ? 'event' : authorization.pushed === true ? 'request-body' : 'request-query', name }, details);
 }
 
 export function atExchange(weight: number, exchangeId: string, where: string, text: string, details: Details = {}): Evidence {

@@ -1,6 +1,6 @@
 import type { CauseFinding, Evidence } from '../contract/diagnosis.ts';
 import type { Case } from './case/case.ts';
-import { grantTypeOf } from './case/token-request.ts';
+import { DEVICE_GRANT, grantTypeOf } from './case/token-request.ts';
 import type { Cause, Finding } from './cause.ts';
 import type { CauseId } from './cause-ids.ts';
 import { evidence } from './evidence.ts';
@@ -57,8 +57,12 @@ const asFinding = (found: Evidence[] | Finding): Finding => (Array.isArray(found
 function applies(c: Case, cause: Cause): boolean {
   if (cause.scope === 'any' || (c.kind === 'other' && !hasOtherGrant(c))) return true;
   // A replayed code can be why the tokens issued from it no longer refresh, and a refusal at the redirect may be about anything.
+  if (c.kind === 'other' && aboutDeviceCode.has(cause.id) && c.request !== null && grantTypeOf(c.request) === DEVICE_GRANT) return true;
   return c.kind === 'authorize' ? cause.family !== 'refresh' : cause.scope === c.kind || (cause.id === 'code_reused' && c.kind === 'refresh');
 }
+
+/** A device code lives, is spent and belongs to a client as an authorization code does (RFC 8628 §3.2, §3.5). */
+const aboutDeviceCode: ReadonlySet<CauseId> = new Set(['code_expired', 'code_reused', 'code_invalid', 'code_invalid_or_expired', 'code_wrong_client']);
 
 /** A grant type of its own (client_credentials, password, an assertion …); a missing or misspelt one may have meant a code. */
 function hasOtherGrant(c: Case): boolean {

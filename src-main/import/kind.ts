@@ -50,6 +50,7 @@ export function purposeOf(exchange: ImportedExchange, before: readonly ImportedE
   if (/userinfo|\/me$/.test(path) && !post) return 'userinfo';
   if (/end[_-]?session|\/logout|sign[_-]?out|\/session\/end/.test(path)) return 'end-session';
   if (post && has('response_type') && has('client_id') && (/\/par\b|pushed/.test(path) || /"request_uri"/.test(exchange.response?.body ?? ''))) return 'par';
+  if (post && !has('code') && !has('device_code') && !has('refresh_token') && (/device[_/-]?(?:auth|code)|\/device$/.test(path) || /"device_code"\s*:/.test(exchange.response?.body ?? ''))) return 'device';
   if (looksLikeToken(path) && (post || followsRedirect(exchange, before)) && !asksAuthorization(exchange.url)) return 'token';
   if (post && (has('code') && (has('client_id') || has('code_verifier') || has('redirect_uri') || has('client_secret')))) return 'token';
   if (post && has('refresh_token')) return 'token';

@@ -10,12 +10,12 @@ import { recognise } from '../knowledge/recognise.ts';
 import type { Ledger } from '../ledger.ts';
 import { isReadable } from '../placeholder.ts';
 import type { Authorization, Callback } from './front-channel.ts';
-import { authorizationsOf, callbacksOf, entryOf } from './front-channel.ts';
+import { authorizationsOf, callbacksOf, entryOf, pushedAuthorization } from './front-channel.ts';
 import { alteration } from '../diff/alteration.ts';
 import type { Skew } from './time.ts';
 import { skewOf } from './time.ts';
 import type { TokenRequest } from './token-request.ts';
-import { grantTypeOf, readTokenRequest, sent } from './token-request.ts';
+import { grantTypeOf, isPending, readTokenRequest, sent } from './token-request.ts';
 
 export interface DiagnoseOptions {
   ledger?: Ledger;
@@ -32,7 +32,7 @@ export interface Said { weight: number; text: string; source?: string; specific:
 export interface Case {
   state: RunState;
   error: OAuthError;
-  /** Null where the refusal came to the redirect URI. */
+  /** Null where the refusal came to the redirect URI; for kind `authorize` a refused pushed or device authorization request. */
   request: TokenRequest | null;
   entry: string;
   kind: 'code' | 'refresh' | 'authorize' | 'other';
@@ -61,7 +61,7 @@ export interface Case {
   memo: { sameClient?: TokenRequest[]; usesOfRefreshToken?: Map<string, TokenRequest[]> };
 }
 
-interface Refused { error: OAuthError; exchangeId: string | null; entry: string }
+interface Refused { error: OAuthError; exchangeId: string | null; entry: string; /** A refused pushed or device authorization request. */ asking?: TokenRequest }
 
 export function buildCase(events: readonly RunEvent[], options: DiagnoseOptions): Case | null {
   const state = foldRun(events);
@@ -76,18 +76,19 @@ export function buildCase(events: readonly RunEvent[], options: DiagnoseOptions)
     if (exchange.purpose === 'token') requests.set(exchange.id, readTokenRequest(exchange, step, order));
     else surroundings.push({ exchange, order, at });
   }
-  const refused = refusalOf(state, requests, options.exchangeId);
+  const refused = refusalOf(state, requests, options.exchangeId) ?? refusedAsking(state, surroundings, options.exchangeId);
   if (refused === null) return null;
-  const request = refused.exchangeId === null ? null : requests.get(refused.exchangeId) ?? null;
+  const request = refused.asking ?? (refused.exchangeId === null ? null : requests.get(refused.exchangeId) ?? null);
   const all = [...requests.values()];
   const others = all.filter((other) => other !== request);
   const before = request === null ? [] : others.filter((other) => other.order < request.order);
   const grantType = request === null ? undefined : grantTypeOf(request);
-  const authorizations = authorizationsOf(state);
+  const pushed = refused.asking === undefined ? null : pushedAuthorization(refused.asking);
+  const authorizations = pushed === null ? authorizationsOf(state) : [...authorizationsOf(state), pushed];
   const callbacks = callbacksOf(state);
-  const kind = kindOf(request, grantType);
+  const kind = refused.asking === undefined ? kindOf(request, grantType) : 'authorize';
   const origin = request === null ? null : originOf(request, before);
-  const callback = callbackFor(kind === 'refresh' ? firstCodeRequest(origin, before) : request, callbacks);
+  const callback = refused.asking === undefined ? callbackFor(kind === 'refresh' ? firstCodeRequest(origin, before) : request, callbacks) : null;
   const metadata = state.metadata?.metadata ?? {};
   const answer = request?.exchange.response ? utf8Of(request.exchange.response.body).slice(0, 20_000) : (refused.error.description ?? '');
   const issuer = metadata['issuer'];
@@ -95,7 +96,7 @@ export function buildCase(events: readonly RunEvent[], options: DiagnoseOptions)
     state, request, kind, before, others, authorizations, callbacks, callback, origin, metadata,
     error: refused.error, entry: refused.entry,
     surroundings: request === null ? surroundings : surroundings.filter((other) => other.order < request.order),
-    authorization: authorizationFor(callback, authorizations),
+    authorization: refused.asking === undefined ? authorizationFor(callback, authorizations) : pushed,
     skew: request === null ? null : skewOf(request),
     recognised: recognise({
       urls: [...(request ? [request.exchange.url] : []), ...authorizations.slice(-1).map(({ url }) => url), ...(typeof issuer === 'string' ? [issuer] : [])],
@@ -113,14 +114,25 @@ function refusalOf(state: RunState, requests: ReadonlyMap<string, TokenRequest>,
   }
   // What a probe or a repetition was answered is explained only when asked for.
   const asked = new Set(state.steps.filter(({ kind }) => kind === 'probe' || kind === 'resend').map(({ id }) => id));
-  const recorded = wanted === undefined ? state.refusals.at(-1) : state.refusals.findLast(({ exchangeId }) => exchangeId === wanted);
-  const failing = [...requests.values()].findLast((request) => (wanted === undefined ? !asked.has(request.step) : request.exchange.id === wanted) && hasFailed(request));
+  const all = [...requests.values()];
+  // Waiting for the user is no refusal (RFC 8628 §3.5), unless nothing else came of it.
+  const waited = all.some((request) => !isPending(request.error) && (request.tokens !== null || hasFailed(request)));
+  const recorded = wanted === undefined ? state.refusals.findLast(({ error }) => !waited || !isPending(error)) : state.refusals.findLast(({ exchangeId }) => exchangeId === wanted);
+  const failing = all.findLast((request) => (wanted === undefined ? !asked.has(request.step) && (!waited || !isPending(request.error)) : request.exchange.id === wanted) && hasFailed(request));
   const later = recorded === undefined || (failing?.order ?? 0) > (requests.get(recorded.exchangeId)?.order ?? 0);
   if (recorded && !later) return { error: recorded.error, exchangeId: recorded.exchangeId, entry: recorded.exchangeId };
   if (failing) return { error: failing.error ?? { error: null, foundIn: 'none', status: failing.status ?? 0 }, exchangeId: failing.exchange.id, entry: failing.exchange.id };
   if (wanted !== undefined) return null;
   const callback = state.callbacks.findLast(({ error }) => error !== undefined);
   return callback?.error ? { error: callback.error, exchangeId: null, entry: entryOf(state, callback) } : refusedPage(state);
+}
+
+/** The last pushed (RFC 9126 §2.3) or device (RFC 8628 §3.2) authorization request that was refused. */
+function refusedAsking(state: RunState, surroundings: Case['surroundings'], wanted: string | undefined): Refused | null {
+  const found = surroundings.findLast(({ exchange }) => (exchange.purpose === 'par' || exchange.purpose === 'device') && (wanted === undefined || exchange.id === wanted) && (exchange.response?.status ?? 0) >= 400);
+  if (found === undefined) return null;
+  const asking = readTokenRequest(found.exchange, state.exchanges.get(found.exchange.id)?.step ?? '', found.order);
+  return asking.error === null ? null : { error: asking.error, exchangeId: found.exchange.id, entry: found.exchange.id, asking };
 }
 
 /** Faults of client_id and redirect_uri are shown on a page of the server and never reach the redirect URI (RFC 6749 §4.1.2.1). */

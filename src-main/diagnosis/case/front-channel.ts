@@ -2,6 +2,8 @@ import { queryParameters, valueOf } from '../../contract/read/http.ts';
 import type { RunState } from '../../contract/read/run-state.ts';
 import type { RunEventOf } from '../../contract/run.ts';
 import { dateOf } from './time.ts';
+import type { TokenRequest } from './token-request.ts';
+import { clientIdOf } from './token-request.ts';
 
 /** An authorization request with the parameters that reach the server. */
 export interface Authorization {
@@ -16,6 +18,8 @@ export interface Authorization {
   scope: string | undefined;
   challenge: string | undefined;
   method: string | undefined;
+  /** Sent in a body of its own (RFC 9126) and not in a URL. */
+  pushed?: true;
 }
 
 export interface Callback {
@@ -47,6 +51,17 @@ export function authorizationsOf(state: RunState): Authorization[] {
       method: valueOf(parameters, 'code_challenge_method') ?? event.codeChallengeMethod,
     };
   });
+}
+
+/** What a pushed authorization request asks for (RFC 9126 §2.1); null for a request of another kind. */
+export function pushedAuthorization(request: TokenRequest): Authorization | null {
+  if (request.exchange.purpose !== 'par') return null;
+  const parameters = request.parameters.map(({ name, value }) => ({ name, value }));
+  const value = (name: string): string | undefined => valueOf(parameters, name);
+  return {
+    entry: request.exchange.id, order: request.order, at: request.started, url: request.exchange.url, parameters, pushed: true,
+    clientId: clientIdOf(request), redirectUri: value('redirect_uri'), state: value('state'), scope: value('scope'), challenge: value('code_challenge'), method: value('code_challenge_method'),
+  };
 }
 
 export function callbacksOf(state: RunState): Callback[] {

@@ -41,6 +41,12 @@ export function sent(request: TokenRequest, name: string): string | undefined {
   return request.parameters.find((parameter) => parameter.name === name)?.value;
 }
 
+/** The device flow's answers while the user has not decided yet (RFC 8628 §3.5). */
+export const isPending = (error: OAuthError | null): boolean => error?.error === 'authorization_pending' || error?.error === 'slow_down';
+
+/** RFC 8628 §3.4. */
+export const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+
 export function grantTypeOf(request: TokenRequest): string | undefined {
   return sent(request, 'grant_type');
 }

@@ -12,7 +12,7 @@ export const clientSecretMissing = defineCause({
     if (c.request === null) return [];
     const { credentials } = c.request;
     if (credentials.methods[0] !== 'none') {
-      if (sentSecret(c.request) === '') return [atParameter(72, c.request, 'client_secret', 'The client secret sent is empty.')];
+      if (sentSecret(c.request) === '') return [atParameter(82, c.request, 'client_secret', 'The client secret sent is empty.')];
       return [credentials.bodySecret !== null ? atParameter(-90, c.request, 'client_secret', 'A client secret was sent.') : atHeader(-85, c.request, 'Authorization', 'A client credential was sent.')];
     }
     const accepted = acceptedOf(c).findLast((other) => other.credentials.methods[0] !== 'none');

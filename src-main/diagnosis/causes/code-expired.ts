@@ -1,5 +1,6 @@
 import type { Evidence } from '../../contract/diagnosis.ts';
 import type { Case } from '../case/case.ts';
+import { deviceIssueOf } from '../case/device.ts';
 import { duration } from '../case/time.ts';
 import { sent } from '../case/token-request.ts';
 import { DECISIVE, defineCause } from '../cause.ts';
@@ -14,8 +15,17 @@ export const codeExpired = defineCause({
   fix: 'Authorize again and redeem the code at once, in the same step that receives the callback.',
   tellApart: 'A fresh code redeemed within a second: if it works, the old one was too late.',
   unknowable: 'The time between the callback and the token request is not recorded, so the age of the code cannot be known from here.',
-  examine: (c) => ageEvidence(c),
+  examine: (c) => (c.kind === 'other' ? ageOfDeviceCode(c) : ageEvidence(c)),
 });
+
+/** A device code says itself how long it lives (RFC 8628 §3.2). */
+function ageOfDeviceCode(c: Case): Evidence[] {
+  const issue = deviceIssueOf(c);
+  if (issue?.age == null || issue.lifetime === null || c.request === null) return [];
+  const values: [string, string][] = [['Age of the device code', duration(issue.age)], ['Lifetime', duration(issue.lifetime * 1000)]];
+  const late = issue.age > issue.lifetime * 1000;
+  return [atParameter(late ? DECISIVE : -60, c.request, 'device_code', `The device code was ${duration(issue.age)} old when it was sent, and its answer gave it ${duration(issue.lifetime * 1000)}.`, { values, source: 'https://www.rfc-editor.org/rfc/rfc8628#section-3.2' })];
+}
 
 interface Age { milliseconds: number; how: string; browser: number | null }
 

@@ -15,6 +15,8 @@ export const codeInvalid = defineCause({
   examine: (c) => {
     const code = c.request === null ? undefined : sent(c.request, 'code');
     if (c.request === null || code === undefined || isPlaceholder(code)) return [];
+    const earlier = c.before.find(({ tokens }) => tokens !== null && [tokens.access, tokens.refresh, tokens.id].includes(code));
+    if (earlier) return [atParameter(92, c.request, 'code', `What was sent as code is the ${earlier.tokens?.access === code ? 'access' : earlier.tokens?.id === code ? 'ID' : 'refresh'} token of an earlier answer.`)];
     if (isNothingWord(code)) return [atParameter(88, c.request, 'code', `What was sent as code is the word “${code.trim()}”: the program had no value there.`)];
     const received = c.callback?.code;
     if (received === undefined || isPlaceholder(received)) {

@@ -1,5 +1,6 @@
 import type { Evidence } from '../../contract/diagnosis.ts';
 import type { Case } from '../case/case.ts';
+import { deviceCodeOf } from '../case/device.ts';
 import { duration } from '../case/time.ts';
 import type { TokenRequest } from '../case/token-request.ts';
 import { sent } from '../case/token-request.ts';
@@ -19,6 +20,7 @@ export const codeReused = defineCause({
 });
 
 function earlierUses(c: Case): Evidence[] {
+  if (c.request !== null && deviceCodeOf(c.request) !== undefined) return acceptedDeviceCode(c, c.request);
   const code = c.request === null ? undefined : sent(c.request, 'code');
   if (c.request === null || code === undefined || code === '' || isPlaceholder(code)) return [];
   const found: Evidence[] = [];
@@ -34,6 +36,12 @@ function earlierUses(c: Case): Evidence[] {
     found.push(atParameter(-12, c.request, 'code', 'In this run the code is sent for the first time.'));
   }
   return found.sort((a, b) => b.weight - a.weight);
+}
+
+/** Polling repeats a device code on purpose; only one that brought tokens is spent. */
+function acceptedDeviceCode(c: Case, request: TokenRequest): Evidence[] {
+  const code = deviceCodeOf(request);
+  return code === undefined || isPlaceholder(code) ? [] : c.others.filter((other) => other.tokens !== null && deviceCodeOf(other) === code && startedBefore(other, request)).flatMap((other) => useOf(request, other));
 }
 
 function startedBefore(other: TokenRequest, request: TokenRequest): boolean {

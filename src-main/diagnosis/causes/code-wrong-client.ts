@@ -1,3 +1,4 @@
+import { deviceIssueOf } from '../case/device.ts';
 import { clientIdOf } from '../case/token-request.ts';
 import { DECISIVE, defineCause } from '../cause.ts';
 import { atParameter } from '../evidence.ts';
@@ -9,9 +10,9 @@ export const codeWrongClient = defineCause({
   fix: 'Redeem the code with the client_id that asked for it.',
   unknowable: 'The authorization request is not recorded, so the client the code was issued to is not known.',
   examine: (c) => {
-    if (c.request === null) return [];
+    if (c.request === null || c.kind === 'authorize') return [];
     const now = clientIdOf(c.request);
-    const then = c.authorization?.clientId;
+    const then = c.kind === 'other' ? deviceIssueOf(c)?.clientId : c.authorization?.clientId;
     if (now === undefined || then === undefined || isPlaceholder(now) || isPlaceholder(then)) return [];
     const details = { values: [['client_id at authorization', then], ['client_id at the token endpoint', now]] as [string, string][], source: 'https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3' };
     return [now === then

@@ -31,7 +31,7 @@ export const pkceMalformed = defineCause({
       const supported = c.metadata['code_challenge_methods_supported'];
       if (Array.isArray(supported) && !supported.includes(method ?? 'plain')) found.push(atAuthorization(56, authorization, 'code_challenge_method', `The server offers ${supported.join(', ')} and was asked for ${method ?? 'plain'}.`));
     }
-    if (found.length === 0 && c.request !== null && c.authorization !== null && verifier === undefined && challenge === undefined) found.push(atParameter(-90, c.request, 'code_verifier', 'Neither request used PKCE.'));
+    if (found.length === 0 && c.kind === 'code' && c.request !== null && c.authorization !== null && verifier === undefined && challenge === undefined) found.push(atParameter(-90, c.request, 'code_verifier', 'Neither request used PKCE.'));
     return found;
   },
 });

@@ -15,7 +15,7 @@ export const redirectUriMismatchToken = defineCause({
   fix: 'Send the redirect_uri of the authorization request, character for character.',
   tellApart: 'The same request with the authorized redirect URI.',
   unknowable: 'The authorization request is not recorded, so its redirect_uri is not known.',
-  examine: (c) => compare(c),
+  examine: (c) => (c.kind === 'authorize' ? [] : compare(c)),
 });
 
 /** Evidence that both redirect URIs are the same, or how they differ. */

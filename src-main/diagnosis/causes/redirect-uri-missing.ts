@@ -11,9 +11,9 @@ export const redirectUriMissing = defineCause({
   fix: 'Send redirect_uri in the token request whenever the authorization request had one.',
   unknowable: 'Whether the server wants a redirect_uri here cannot be known from here.',
   examine: (c) => {
-    if (c.request === null) {
+    if (c.request === null || c.kind === 'authorize') {
       const authorization = c.authorizations.at(-1);
-      if (authorization === undefined || authorization.parameters.some(({ name }) => name === 'request_uri' || name === 'request')) return [];
+      if (authorization === undefined || c.request?.exchange.purpose === 'device' || authorization.parameters.some(({ name }) => name === 'request_uri' || name === 'request')) return [];
       return authorization.redirectUri === undefined
         ? [atAuthorization(30, authorization, 'redirect_uri', 'The authorization request has no redirect_uri.')]
         : [atAuthorization(-85, authorization, 'redirect_uri', 'The authorization request names a redirect_uri.')];

@@ -12,7 +12,7 @@ export const tokenEndpointWrong = defineCause({
   tellApart: 'Discovery: compare token_endpoint with the URL that was called.',
   unknowable: 'The server’s metadata is not recorded, so its token endpoint is not known.',
   examine: (c) => {
-    if (c.request === null) return asked(c);
+    if (c.request === null || c.kind === 'authorize') return asked(c);
     const found: Evidence[] = [];
     const { url } = c.request.exchange;
     const published = c.metadata['token_endpoint'];

@@ -12,7 +12,7 @@ export const unsupportedGrantType = defineCause({
   fix: 'Send grant_type in the form body, spelt as the standard spells it (authorization_code, refresh_token …), at a server that offers it.',
   unknowable: 'Which grant types the server offers is not known from here.',
   examine: (c) => {
-    if (c.request === null) return [];
+    if (c.request === null || c.kind === 'authorize') return [];
     const found: Evidence[] = [];
     const type = grantTypeOf(c.request);
     const offered = c.metadata['grant_types_supported'];

@@ -3,7 +3,7 @@ import type { CompiledError } from '../knowledge/load.ts';
 import { providers } from '../knowledge/load.ts';
 import type { Recognised } from '../knowledge/recognise.ts';
 
-export interface MatchQuestion { error: OAuthError; /** Everything the answer says, joined. */ text: string; endpoint: 'token' | 'authorize'; grantType: string | undefined }
+export interface MatchQuestion { error: OAuthError; /** Everything the answer says, joined. */ text: string; endpoint: 'token' | 'authorize' | 'any'; grantType: string | undefined }
 
 export interface MatchAnswer { match: CompiledError; how: 'subcode' | 'pattern' | 'bare' }
 
@@ -12,7 +12,7 @@ export interface MatchAnswer { match: CompiledError; how: 'subcode' | 'pattern' 
  */
 export function matchProvider(recognised: Recognised, question: MatchQuestion): MatchAnswer | null {
   const all = candidates(recognised);
-  const errors = all.filter(({ entry }) => entry.match.endpoint === 'any' || entry.match.endpoint === question.endpoint);
+  const errors = all.filter(({ entry }) => question.endpoint === 'any' || entry.match.endpoint === 'any' || entry.match.endpoint === question.endpoint);
   const bySubcode = errors.filter((error) => hasSubcode(question, error));
   if (bySubcode.length > 0) {
     const texted = longest(bySubcode.filter((error) => error.pattern?.test(question.text) === true), question);

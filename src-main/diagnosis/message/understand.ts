@@ -1,6 +1,6 @@
 import { utf8Of } from '../../contract/read/http.ts';
 import type { Case, Said } from '../case/case.ts';
-import { grantTypeOf } from '../case/token-request.ts';
+import { grantTypeOf, sent } from '../case/token-request.ts';
 import type { CauseId } from '../cause-ids.ts';
 import { isCauseId } from '../cause-ids.ts';
 import type { KnownError } from '../knowledge/schema.ts';
@@ -31,6 +31,7 @@ export function understand(c: Case): void {
   const narrowed = known !== null && known.how !== 'bare' && !recited ? new Set<string>([known.match.entry.cause, ...(known.match.entry.also_possible ?? [])]) : null;
   sayShared(c, question, narrowed, read);
   saySentences(c, question.text, read, narrowed);
+  sayNamedParameters(c, read);
   if (known && known.how !== 'bare' && !recited) clearEarlier(c, known.match.entry.cause, grantTypeOf(c.request ?? noRequest) ?? '');
 }
 
@@ -46,7 +47,7 @@ function questionOf(c: Case): MatchQuestion {
   if (body !== '') parts.push(markup || (error.description ?? '') === '' ? wordsOf(body) : besideDescription(body, error.description ?? ''));
   return {
     error, text: parts.filter((part) => part !== '').join('\n').slice(0, 4000),
-    endpoint: c.request === null ? 'authorize' : 'token',
+    endpoint: c.kind !== 'authorize' ? 'token' : c.request === null ? 'authorize' : 'any',
     grantType: c.kind === 'code' ? 'authorization_code' : c.kind === 'refresh' ? 'refresh_token' : undefined,
   };
 }
@@ -100,6 +101,21 @@ function saySentences(c: Case, text: string, read: readonly Read[], narrowed: Re
   }
 }
 
+/** Parameters that no cause of their own stands for. */
+const parameterName = /\b(?:[a-z]+_){1,3}(?:token|type|code|scope|uri|id|hint|issuer|resource|audience|expires|request)\b/g;
+const ownCause = /^(?:client_id|client_type|redirect_uri|callback_uri|grant_type|refresh_token|authorization_code|access_token|id_token|token_type|error_\w+|invalid_\w+|unsupported_\w+)$/;
+
+/** A parameter the answer complains of by name: it was not sent, or was sent with a value the server does not take. */
+function sayNamedParameters(c: Case, read: readonly Read[]): void {
+  if (c.request === null || c.error.error !== 'invalid_request' || read.some(({ reading }) => reading.some(([id, weight]) => weight >= 40 && (c.kind !== 'other' || !id.startsWith('code_'))))) return;
+  const names = new Set((c.error.description ?? '').match(parameterName) ?? []);
+  for (const name of [...names].filter((one) => !ownCause.test(one)).slice(0, 4)) {
+    const absent = (sent(c.request, name) ?? '') === '';
+    if (!absent && !read.some(({ sentence }) => sentence.says('invalid') || sentence.says('malformed') || sentence.says('notAllowed') || sentence.says('mismatch'))) continue;
+    say(c, absent && !read.some(({ sentence }) => sentence.says('unneeded')) ? 'missing_parameter' : 'request_malformed', { weight: 46, text: `The answer names ${name}, which was ${absent ? 'not sent' : 'sent with a value it does not take'}.`, specific: true });
+  }
+}
+
 /** The sentence as the server wrote it, where it can be found again. */
 function quoted(text: string, sentence: string): string {
   const original = partsOf(text).find((part) => normalised(part) === sentence) ?? sentence;
@@ -109,7 +125,7 @@ function quoted(text: string, sentence: string): string {
 
 function say(c: Case, named: CauseId, said: Said): void {
   // The authorization endpoint has only the registration to compare a redirect URI with.
-  const id = c.request === null && (named === 'redirect_uri_mismatch_token' || named === 'redirect_uri_mismatch_any') ? 'redirect_uri_not_registered' : named;
+  const id = c.kind === 'authorize' && (named === 'redirect_uri_mismatch_token' || named === 'redirect_uri_mismatch_any') ? 'redirect_uri_not_registered' : named;
   const list = c.said.get(id);
   if (list) list.push(said);
   else c.said.set(id, [said]);
