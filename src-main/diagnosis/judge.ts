@@ -122,12 +122,16 @@ const DECIDES = 80;
 function giveWay(judged: Judged[]): void {
   const byId = new Map(judged.map((one) => [one.cause.id, one]));
   const decided = judged.filter(({ own, ruledOut }) => !ruledOut && own.some(({ weight }) => weight >= DECIDES));
+  const altered = byId.get('value_altered');
   const top = Math.max(0, ...decided.map(({ score }) => score));
   for (const one of judged) {
     const settled = (one.cause.members ?? []).some((id) => {
       const member = byId.get(id);
       return member !== undefined && !member.ruledOut && (decided.includes(member) || (member.score > one.score + 5 && (member.said.some(({ weight }) => weight >= 46) || member.own.some(({ weight }) => weight >= 50))));
     });
+    // Where the difference to what was received is known, that the server does not know the value is only its consequence.
+    const consequence = (one.cause.id === 'code_invalid' || one.cause.id === 'refresh_invalid') && altered !== undefined && decided.includes(altered) && !one.own.some(({ weight }) => weight >= DECIDES);
+    if (consequence) one.score = Math.min(one.score, altered.score - 1);
     if (settled || (!decided.includes(one) && one.score < top * 0.62)) one.score = Math.min(one.score, LIKELY - 1);
   }
 }

@@ -41,7 +41,7 @@ export function readText(text: string, answer = ''): Result<Reading> {
 }
 
 function kindOf(text: string): Reading['kind'] {
-  if (/^\s*(?:[$#>%]\s+|PS [^>\n]*>\s*)?curl(?:\.exe)?\s/m.test(text)) return 'curl';
+  if (/^\s*(?:[$#>%]\s+|PS [^>\n]*>\s*)?(?:sudo\s+|time\s+)?(?:\S*[\\/])?curl(?:\.exe)?\s/im.test(text)) return 'curl';
   return text.slice(0, 10_000).split('\n').some((line) => POWERSHELL.test(line)) ? 'powershell' : 'http';
 }
 

@@ -27,7 +27,7 @@ function examine(c: Case): Evidence[] {
     if (/^\s|\s$/.test(secret)) found.push(at(80, 'The secret has white space or a line break at its start or end.'));
     else if (/[\u0000-\u001f\u007f\u200b-\u200d\ufeff]/.test(secret)) found.push(at(78, 'The secret holds an invisible control character.'));
     if (secret === '') return [at(-40, 'The secret sent is empty, so none was sent that could be wrong.')];
-    if (secret === clientIdOf(request)) found.push(at(76, 'The secret sent is the client id.'));
+    if (secret === clientIdOf(request)) found.push(at(c.error.error === 'unauthorized_client' && request.status !== 401 ? 20 : 76, 'The secret sent is the client id.'));
     if (c.recognised?.provider.knowledge.id === 'entra' && /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(secret)) found.push(at(60, 'The secret has the form of a secret’s id (a UUID), not of its value.'));
   }
   if (isPlaceholder(secret)) return found;

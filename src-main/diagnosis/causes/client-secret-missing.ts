@@ -23,6 +23,8 @@ export const clientSecretMissing = defineCause({
     const named = clientIdOf(c.request) !== undefined;
     // A server that does not know the client has not asked for its secret yet.
     if ((c.said.get('client_unknown') ?? []).some(({ specific, weight }) => specific && weight >= 45)) return [atParameter(10, c.request, 'client_secret', 'The request authenticates no client.')];
-    return [atParameter(named ? 60 : 56, c.request, 'client_secret', `The request authenticates no client: no Authorization header, no client_secret and no client_assertion${named ? '' : ', and not even a client_id'}.`, { source: 'https://www.rfc-editor.org/rfc/rfc6749#section-5.2' })];
+    // “The authenticated client is not authorized …” (RFC 6749 §5.2): without a 401 it is not the authentication that failed.
+    const authenticated = c.error.error === 'unauthorized_client' && c.request.status !== 401 && !/secret|credential|authenticat/i.test(c.error.description ?? '');
+    return [atParameter(authenticated ? 30 : named ? 60 : 56, c.request, 'client_secret', `The request authenticates no client: no Authorization header, no client_secret and no client_assertion${named ? '' : ', and not even a client_id'}.`, { source: 'https://www.rfc-editor.org/rfc/rfc6749#section-5.2' })];
   },
 });

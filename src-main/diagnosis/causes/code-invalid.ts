@@ -21,14 +21,14 @@ export const codeInvalid = defineCause({
     const received = c.callback?.code;
     if (received === undefined || isPlaceholder(received)) {
       if (!isReadable(code)) return [];
-      if (code.length < 4) return [atParameter(40, c.request, 'code', `The code sent is only ${code.length} characters long.`)];
+      if (code.length < 4) return [atParameter(6, c.request, 'code', `The code sent is only ${code.length} characters long.`)];
       return [];
     }
     if (received === code) return [atParameter(sameServer(c) ? -85 : -60, c.request, 'code', `The code was sent exactly as it arrived in the callback${sameServer(c) ? ', to the server that issued it' : ''}.`)];
     const values: [string, string][] = [['Length in the callback', `${received.length}`], ['Length as sent', `${code.length}`]];
     const changed = isReadable(code) && isReadable(received) ? alteration(received, code) : null;
     return [changed !== null
-      ? atParameter(40, c.request, 'code', `The code sent is not the code of the callback: ${changed.text}.`, { values })
+      ? atParameter(16, c.request, 'code', `The code sent is not the code of the callback: ${changed.text}.`, { values })
       : atParameter(82, c.request, 'code', 'The code sent is an entirely different one from the code of the callback.', { values })];
   },
 });

@@ -34,7 +34,7 @@ export const dpopBinding = defineCause({
     if (now > 0 && jwt.issued !== undefined && Math.abs(now - jwt.issued) > 300) found.push(atHeader(70, c.request, 'DPoP', 'The proof’s iat is more than five minutes from the server’s clock.', { source: SOURCE }));
     const key = thumbprint(jwt);
     if (before !== null && key !== null && before !== key) found.push(atHeader(92, c.request, 'DPoP', 'The proof is signed by another key than the one the refresh token was obtained with.', { values: [['Key then', before], ['Key now', key]], source: SOURCE }));
-    return found.length > 0 ? found : [atHeader(c.error.error?.includes('dpop') === true ? -8 : -30, c.request, 'DPoP', 'The proof names this method and URL, and the key is the same as before.')];
+    return found.length > 0 ? found : [atHeader(c.error.error?.includes('dpop') === true || (c.said.get('dpop_binding')?.[0]?.weight ?? 0) > 30 ? -8 : -30, c.request, 'DPoP', 'The proof names this method and URL, and the key is the same as before.')];
   },
 });
 

@@ -98,7 +98,7 @@ export const clientPhrases: Reader = (s) => {
   if (s.says('disabled') && !s.says('notFound')) return [['client_disabled', 50]];
   if (/client ?id/.test(s.text) && s.says('missing') && !s.says('invalid') && !s.says('notFound')) return [['missing_parameter', 44], ['client_secret_missing', 14]];
   if (s.says('notFound')) return [['client_unknown', 52], ['wrong_environment', 14], ['wrong_tenant', 14]];
-  if (s.says('notAllowed')) return [['grant_type_not_allowed', /not (?:allowed|authori[sz]ed|permitted|enabled) (?:to|for)\b/.test(s.text) ? 46 : 30], ['client_credentials_rejected', 24], ['client_type_mismatch', 14]];
+  if (s.says('notAllowed')) return [['grant_type_not_allowed', /not (?:allowed|authori[sz]ed|permitted|enabled|configured|entitled|set up|registered) (?:to|for)\b/.test(s.text) ? 46 : 30], ['client_credentials_rejected', 24], ['client_type_mismatch', 14]];
   if (s.says('mismatch')) return [['code_wrong_client', 34], ['client_unknown', 18]];
   if (s.says('invalid') && /(?:client|app|application) ?id\b/.test(s.text)) return [['client_unknown', 46], ['client_credentials_rejected', 26]];
   if (s.says('invalid')) return [['client_unknown', 36], ['client_credentials_rejected', 34], ['client_secret_invalid', 20]];

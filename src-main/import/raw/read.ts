@@ -11,7 +11,7 @@ import { readResponseHead } from './response.ts';
 
 const REQUEST = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[ \t]+(\S+)(?:[ \t]+HTTP\/\d(?:\.\d)?)?[ \t]*$/;
 const STATUS = /^(?:HTTP\/\d(?:\.\d)?[ \t]+\d{3}\b|(?:HTTP |status:? ?(?:code:? ?)?|response:? ?)?[1-5]\d\d(?:[ \t]+(?:OK|Found|See Other|Bad Request|Unauthorized|Forbidden|Not Found|Method Not Allowed|Too Many Requests|Internal Server Error|Service Unavailable|Bad Gateway))?[ \t]*$)/i;
-const CURL = /^(?:[$#>%]\s+|PS [^>\n]*>\s*)?curl(?:\.exe)?\s/;
+const CURL = /^(?:[$#>%]\s+|PS [^>\n]*>\s*)?(?:sudo\s+|time\s+)?(?:[\w.:~-]*[\\/](?:[\w.~-]+[\\/])*)?curl(?:\.exe)?\s/i;
 
 /**
  * Reads a text of requests and answers in any mixture: curl and PowerShell commands, raw HTTP, `curl -i` and `curl -v` output,
@@ -44,7 +44,7 @@ function take(text: string, at: number, line: string, exchanges: ImportedExchang
   // Each unreadable command may have been looked for to the end of the text.
   const readable = failed.commands < limits.problems;
   if (readable && CURL.test(line)) {
-    const read = readCurl(text, text.indexOf('curl', at), id, remarks);
+    const read = readCurl(text, at + text.slice(at).search(/curl(?:\.exe)?\s/i), id, remarks);
     if (read === null) {
       failed.commands += 1;
       return lineEnd(text, at) + 1;
@@ -124,7 +124,7 @@ function readHeaderLines(text: string, start: number): { headers: Header[]; end:
 
 /** A body ends where the next message begins, at a `###` line, or where Content-Length says, if that is within it. */
 function endOfBody(text: string, start: number, headers: readonly Header[]): number {
-  const begins = /^(?:HTTP\/\d(?:\.\d)?[ \t]+\d{3}\b|(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[ \t]+(?:\/|https?:)\S*(?:[ \t]+HTTP\/|[ \t]*$)|(?:\$ )?curl(?:\.exe)?\s|###|```|#[ \t])/m;
+  const begins = /^(?:HTTP\/\d(?:\.\d)?[ \t]+\d{3}\b|(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[ \t]+(?:\/|https?:)\S*(?:[ \t]+HTTP\/|[ \t]*$)|(?:\$ )?[Cc](?:url|URL)(?:\.exe)?\s|###|```|#[ \t])/m;
   const rest = text.slice(start);
   const next = begins.exec(rest);
   let stop = next === null ? text.length : start + next.index;
