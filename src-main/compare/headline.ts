@@ -1,6 +1,6 @@
 import type { CompareExplanation, DifferenceClass } from '../contract/compare.ts';
 import type { Column } from './input.ts';
-import { inWords, namesOf, shortened } from './rows/sentence.ts';
+import { inWords, listed, namesOf, shortened } from './rows/sentence.ts';
 
 /** One sentence that answers the question a person compares for. */
 export function headlineOf(columns: readonly Column[], explanations: readonly CompareExplanation[], counts: Record<DifferenceClass, number>): string {
@@ -11,13 +11,17 @@ export function headlineOf(columns: readonly Column[], explanations: readonly Co
     if (good.length === columns.length) return `All succeeded; ${meaningful}.`;
     return columns.every(({ run }) => run === null) ? `Settings and metadata side by side: ${meaningful}.` : `${meaningful.replace(/^./, (letter) => letter.toUpperCase())}.`;
   }
-  const refused = `${namesOf(bad)} ${bad.length > 1 ? 'were' : 'was'} ${bad.every(({ outcome }) => outcome === 'failed') ? 'not completed' : 'refused'}${errorsOf(bad)}`;
+  const refused = listed([
+    ...worded(bad.filter(({ outcome }) => outcome === 'refused'), 'refused'), ...worded(bad.filter(({ outcome }) => outcome === 'failed'), 'not completed'),
+  ]);
   if (good.length === 0) return bad.length === columns.length ? `None succeeded: ${refused}; ${meaningful}.` : `${refused}; ${meaningful}.`;
   const [first] = explanations;
   const opening = `${namesOf(good)} worked, ${refused}`;
   if (first === undefined) return `${opening}. No recorded difference explains it${causeOf(bad)}.`;
   return `${opening}. ${first.cause?.verdict === 'likely' ? 'The reason' : 'What could be the reason'}: ${shortened(inWords(first.text), 240)}`;
 }
+
+const worded = (columns: readonly Column[], word: string): string[] => (columns.length === 0 ? [] : [`${namesOf(columns)} ${columns.length > 1 ? 'were' : 'was'} ${word}${errorsOf(columns)}`]);
 
 function errorsOf(bad: readonly Column[]): string {
   const errors = [...new Set(bad.flatMap(({ error }) => (error === null ? [] : [error.error ?? `HTTP ${error.status}`])))];

@@ -6,6 +6,8 @@ import type { RunState } from '../../src-main/contract/read/run-state.ts';
 import { CurrentRun } from './current-run.svelte.ts';
 import { Diagnoses } from './diagnosis.svelte.ts';
 import { Environments } from './environments.svelte.ts';
+import { Comparing } from '../compare/comparing.svelte.ts';
+import type { CompareSubject } from '../../src-main/contract/compare.ts';
 import { Exports } from '../export/exports.svelte.ts';
 import { Imports } from '../import/imports.svelte.ts';
 import { Layout } from './layout.svelte.ts';
@@ -33,6 +35,7 @@ export class AppState {
   readonly reveals: Reveals;
   readonly imports: Imports;
   readonly exports = new Exports();
+  readonly comparing: Comparing;
   readonly toasts = new Toasts();
   readonly ticker = new Ticker();
   readonly layout = new Layout();
@@ -51,6 +54,7 @@ export class AppState {
     this.diagnoses = new Diagnoses(bridge);
     this.lints = new Lints(bridge);
     this.reveals = new Reveals(bridge, (problem) => this.toasts.problem(problem));
+    this.comparing = new Comparing(bridge);
     this.imports = new Imports(bridge, (runId) => this.#showImported(runId));
     bridge.on('notice', (problem) => this.toasts.problem(problem));
   }
@@ -89,16 +93,21 @@ export class AppState {
     return null;
   }
 
+  /** For parts that listen by themselves. */
+  get bridge(): Bridge { return this.#bridge; }
+
   /** Sends a command whose refusal the caller shows itself. */
   call: Bridge['call'] = (name, input) => this.#bridge.call(name, input);
 
   selectEnvironment(id: string): void {
+    this.comparing.hide();
     this.environments.select(id);
     this.current.close();
     this.reveals.follow(null);
   }
 
   openRun(id: string): void {
+    this.comparing.hide();
     const environmentId = this.runs.byId(id)?.environmentId;
     if (environmentId && this.environments.byId(environmentId)) this.environments.select(environmentId);
     this.reveals.follow(id);
@@ -110,6 +119,19 @@ export class AppState {
     this.openRun(runId);
     await this.current.open(runId);
     if (this.current.id === runId) this.current.select({ kind: 'exchange', id: exchangeId });
+  }
+
+  /** Turns from a comparison to what stands in one of its columns. */
+  showInRun(subject: CompareSubject, exchangeId?: string): void {
+    if (subject.kind === 'environment') this.selectEnvironment(subject.environmentId);
+    else if (exchangeId === undefined) this.openRun(subject.runId);
+    else void this.#showRefusal(subject.runId, exchangeId);
+  }
+
+  /** Marks something for a comparison, or takes the mark away; says why where it cannot be. */
+  mark(subject: CompareSubject): void {
+    const refused = this.comparing.toggle(subject);
+    if (refused !== null) this.toasts.say(refused, 'info');
   }
 
   #showImported(runId: string): void {

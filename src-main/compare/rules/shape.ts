@@ -47,5 +47,13 @@ export function looksVolatile(text: string): boolean {
   if (text.length > 4096) return false;
   return /^\d{9,14}(?:\.\d+)?$/.test(text) || /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text)
     || /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/i.test(text) || /^[0-9a-f]{16,}$/i.test(text)
-    || (/^[\w+/=.:~-]{16,}$/.test(text) && /\d/.test(text) && /[A-Za-z]/.test(text) && !/^[a-z]+:\/\//i.test(text));
+    || (/^[\w+/=.:~-]{16,}$/.test(text) && !/^[a-z]+:\/\//i.test(text) && ((/\d/.test(text) && /[A-Za-z]/.test(text)) || isScrambled(text)));
+}
+
+/** Upper and lower case in turn, as no word and no name has them: about one random value in a hundred holds no digit. */
+function isScrambled(text: string): boolean {
+  const letters = text.replace(/[^A-Za-z]/g, '');
+  const upper = letters.replace(/[a-z]/g, '').length;
+  const switches = letters.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/g)?.length ?? 0;
+  return switches >= 5 && upper * 5 >= letters.length && (letters.length - upper) * 5 >= letters.length;
 }

@@ -2,16 +2,17 @@ import type { Exchange } from '../../contract/exchange.ts';
 import { formParameters, messageParts, utf8Of, valueOf } from '../../contract/read/http.ts';
 import { clockSkewOf, durationText, isSkewed } from '../../contract/read/clock.ts';
 import type { RunState } from '../../contract/read/run-state.ts';
-import type { Line } from '../rows/line.ts';
+import type { Judged, Line, Seen } from '../rows/line.ts';
+import { because, groupsOf, listed, namesOf } from '../rows/sentence.ts';
 import type { Unit } from '../steps/units.ts';
 import { byNature, telling } from '../tables/spec.ts';
 import { line } from './lines.ts';
 
 const specs = {
-  redirect: telling('value', { why: 'both have to be the same, character by character', section: 'RFC 6749 §4.1.3', topics: ['redirect-uri'] }),
-  verifier: telling('value', { why: 'the server hashes it and compares it with the challenge', section: 'RFC 7636 §4.6', topics: ['pkce'] }),
-  use: telling('value', { why: 'a code is good for one use, and a second one may revoke its tokens', section: 'RFC 6749 §4.1.2', topics: ['code'] }),
-  refresh: telling('value', { why: 'a server that rotates takes each refresh token once', section: 'RFC 9700 §4.14.2', topics: ['refresh'] }),
+  redirect: telling('value', { judge: told('both have to be the same, character by character'), why: 'both have to be the same, character by character', section: 'RFC 6749 §4.1.3', topics: ['redirect-uri'] }),
+  verifier: telling('value', { judge: told('the server hashes it and compares it with the challenge'), why: 'the server hashes it and compares it with the challenge', section: 'RFC 7636 §4.6', topics: ['pkce'] }),
+  use: telling('value', { judge: told('a code is good for one use, and a second one may revoke its tokens'), why: 'a code is good for one use, and a second one may revoke its tokens', section: 'RFC 6749 §4.1.2', topics: ['code'] }),
+  refresh: telling('value', { judge: told('a server that rotates takes each refresh token once'), why: 'a server that rotates takes each refresh token once', section: 'RFC 9700 §4.14.2', topics: ['refresh'] }),
   age: telling('duration', {
     why: 'codes live for a short time, ten minutes at most', section: 'RFC 6749 §4.1.2', topics: ['code-age'],
     judge: ({ cells }) => (cells.some(({ fact }) => (fact?.milliseconds ?? 0) > 15_000) ? undefined : { difference: 'expected' }),
@@ -21,6 +22,15 @@ const specs = {
   edited: telling('value', { why: 'the request was changed by hand before it went out', topics: ['parameter'] }),
   purpose: telling('value', { why: 'the mistake was made on purpose' }),
 } as const;
+
+/** “This code was sent before in A, and is sent for the first time in B”: the facts are sentences already. */
+function told(why: string): (seen: Seen) => Judged | undefined {
+  return (seen) => {
+    if (seen.found !== 'different') return undefined;
+    const groups = groupsOf(seen);
+    return { difference: 'meaningful', reason: because(`${seen.label} ${listed(groups.map(({ columns, fact }) => `${fact.text} in ${namesOf(columns)}`))}`, why) };
+  };
+}
 
 /** What a token request is when it is held against the rest of its Run: the values that decide most refusals. */
 export function checkLines(run: RunState, unit: Unit, exchange: Exchange): Line[] {

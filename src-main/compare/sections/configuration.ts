@@ -27,6 +27,8 @@ function flattened(prefix: string, value: Record<string, unknown>): [string, str
 
 const known: Readonly<Record<string, string>> = {
   name: 'Name', 'provider.kind': 'Provider', 'provider.issuer': 'Issuer', 'client.id': 'Client id', 'client.authMethod': 'Client authentication', scope: 'Scope', redirect: 'Redirect URI', pkce: 'PKCE', grant: 'Flow',
+  'provider.client': 'Practice client', 'provider.lifetimes.authorizationCode': 'Code lives (s)', 'provider.lifetimes.accessToken': 'Access token lives (s)', 'provider.lifetimes.idToken': 'ID token lives (s)',
+  'provider.lifetimes.refreshToken': 'Refresh token lives (s)', 'limits.browser': 'Limit in the browser (s)', 'limits.request': 'Limit of a request (s)',
 };
 
 /** A path as a person reads it, e.g. `limits.browser` as “limits: browser”. */

@@ -3,10 +3,12 @@ import { timelineOf } from '../../contract/read/timeline.ts';
 import type { Diagnosis } from '../../contract/diagnosis.ts';
 import type { Column } from '../input.ts';
 import type { Line } from '../rows/line.ts';
+import { without } from '../rows/sentence.ts';
 import { byNature, lifetimes, telling } from '../tables/spec.ts';
 import { line } from './lines.ts';
 
-const effect = telling('value');
+// What it came to needs no reason: the reasons are what the rest of the comparison is for.
+const effect = telling('value', { judge: (seen) => (seen.found === 'different' || without(seen).length > 0 ? { difference: 'meaningful' } : undefined) });
 const quiet = byNature();
 const counted = telling('value', { why: 'the redirect listener was asked by something that was not the answer' });
 const life = telling('lifetime', { judge: lifetimes('the person has to come back, or the client to refresh, at another time'), topics: ['refresh'] });

@@ -66,5 +66,5 @@ function titleOf(id: string, kind: string): string {
   const title = titles[kind] ?? (kind.startsWith('token:') ? `Token request (${kind.slice(6)})` : kind);
   const [, place, number] = /\/(earlier|before|then)-(\d+)$/.exec(id) ?? [];
   if (place === undefined) return title;
-  return place === 'earlier' ? `${title} of another sign-in (${number})` : place === 'before' ? `${title} before that (${number})` : `${title} (${Number(number) + 1})`;
+  return place === 'earlier' ? `${title}, other sign-in (${number})` : place === 'before' ? `${title}, before (${number})` : `${title} (${Number(number) + 1})`;
 }

@@ -23,6 +23,12 @@ const arrow = (name: string) => async (page: Page): Promise<void> => {
 };
 const tab = async (page: Page, name: string): Promise<void> => page.locator(`::-p-aria([name="${name}"][role="tab"])`).setTimeout(3000).click();
 
+const compare = (...indexes: number[]) => async (page: Page): Promise<void> => {
+  await page.locator('[aria-label="Runs"] li:nth-child(1) button[aria-current]').setTimeout(3000).wait();
+  await page.evaluate((all) => { for (const at of all) document.querySelectorAll<HTMLElement>('[aria-label="Runs"] button[aria-current]')[at]?.dispatchEvent(new MouseEvent('click', { bubbles: true, ctrlKey: true })); }, indexes);
+  await press(page, 'Compare');
+  await page.locator('[aria-label="Columns"]').setTimeout(5000).wait();
+};
 const openImport = async (page: Page): Promise<void> => {
   await press(page, 'Import…');
   await page.locator('[role="dialog"] textarea').setTimeout(3000).wait();
@@ -38,6 +44,18 @@ const views: { name: string; scene: Scene; act?: (page: Page) => Promise<void> }
   { name: 'first-start', scene: 'first-start' },
   { name: 'export-run', scene: 'history', act: async (page) => { await run(0)(page); await press(page, 'More actions'); await page.locator('::-p-text(Export…)').setTimeout(3000).click(); await page.locator('[role="dialog"] [aria-label="What leaves"]').setTimeout(5000).wait(); } },
   { name: 'export-exchange', scene: 'history', act: async (page) => { await run(0)(page); await press(page, 'More ways to copy'); await page.locator('::-p-text(Export…)').setTimeout(3000).click(); await page.locator('[role="dialog"] [aria-label="What leaves"]').setTimeout(5000).wait(); await page.evaluate(() => document.querySelector<HTMLElement>('[role="dialog"] input[value="har"]')?.click()); await page.locator('::-p-text("log")').setTimeout(3000).wait().catch(() => undefined); } },
+  { name: 'compare-partner', scene: 'history', act: async (page) => { await run(0)(page); await press(page, 'More actions'); await page.locator('::-p-text(Compare with…)').setTimeout(3000).click(); await page.locator('[role="dialog"] input[type="checkbox"]').setTimeout(5000).wait(); } },
+  { name: 'compare-two', scene: 'history', act: compare(0, 1) },
+  { name: 'compare-four', scene: 'history', act: compare(0, 1, 2, 3) },
+  { name: 'compare-all-rows', scene: 'history', act: async (page) => { await compare(0, 1)(page); await page.evaluate(() => { for (const box of document.querySelectorAll<HTMLElement>('[aria-label="Which differences are shown"] input[type="checkbox"]')) box.click(); document.querySelector('[aria-label="Which differences are shown"]')?.scrollIntoView(); }); } },
+  { name: 'compare-environments', scene: 'history', act: async (page) => {
+    await page.keyboard.down('Control');
+    for (const index of [2, 3]) await page.locator(`[aria-label="Environments"] li:nth-child(${index}) button`).setTimeout(3000).click();
+    await page.keyboard.up('Control');
+    await press(page, 'Compare');
+    await page.locator('[aria-label="Columns"]').setTimeout(5000).wait();
+  } },
+  { name: 'run-all', scene: 'history', act: async (page) => { await press(page, 'Environment files'); await page.locator('::-p-text(Run several and compare…)').setTimeout(3000).click(); await page.locator('[role="dialog"] input[value="tracing"]').setTimeout(5000).wait().catch(() => undefined); await page.evaluate(() => document.querySelector<HTMLElement>('[role="dialog"] input[value="tracing"]')?.click()); } },
   { name: 'environment-file', scene: 'history', act: async (page) => { await press(page, 'Environment files'); await page.locator('::-p-text(Open environments from a file…)').setTimeout(3000).click(); await page.locator('[role="dialog"] select').setTimeout(5000).wait(); } },
   { name: 'run-options', scene: 'first-start', act: (page) => press(page, 'Run options') },
   { name: 'with-options', scene: 'first-start', act: async (page) => { await press(page, 'Run options'); await page.locator('::-p-text(Run with options…)').setTimeout(3000).click(); await page.locator('[role="dialog"]').setTimeout(5000).wait(); } },
