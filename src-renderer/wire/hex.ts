@@ -1,9 +1,7 @@
 import type { Bytes } from '../../src-main/contract/exchange.ts';
 import { segmentsOf } from '../../src-main/contract/marker.ts';
 
-export const HEX_WIDTH = 16;
-
-/** A line of a hex view: sixteen bytes at most. A byte of a masked secret is written `··`. */
+/** A line of a hex view. A byte of a masked secret is written `··`. */
 export interface HexLine { offset: string; hex: string; text: string }
 
 const HIDDEN = -1;
@@ -23,12 +21,16 @@ export function hexBytes(bytes: Bytes): Int16Array {
   return codes;
 }
 
-/** One line of the view, as in `hexdump -C`. */
-export function hexLine(codes: Int16Array, line: number): HexLine {
-  const row = [...codes.subarray(line * HEX_WIDTH, (line + 1) * HEX_WIDTH)];
+/**
+ * One line of the view, as in `hexdump -C`.
+ *
+ * @param width bytes in a line
+ */
+export function hexLine(codes: Int16Array, line: number, width = 16): HexLine {
+  const row = [...codes.subarray(line * width, (line + 1) * width)];
   const hex = row.map((code) => (code === HIDDEN ? '··' : code.toString(16).padStart(2, '0')));
   return {
-    offset: (line * HEX_WIDTH).toString(16).padStart(8, '0'),
+    offset: (line * width).toString(16).padStart(8, '0'),
     hex: `${hex.slice(0, 8).join(' ')}  ${hex.slice(8).join(' ')}`.trimEnd(),
     text: row.map((code) => (code === HIDDEN ? '·' : code >= 0x20 && code < 0x7f ? String.fromCharCode(code) : '.')).join(''),
   };

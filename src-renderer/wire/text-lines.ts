@@ -1,4 +1,4 @@
-/** Characters after which a line goes on in the next row of a long text. */
+/** Characters after which a line goes on in the next row of a long text, at most. */
 export const ROW_LENGTH = 200;
 
 /** Characters from which a text is shown row by row, only those that can be seen. */
@@ -8,17 +8,17 @@ export const LONG_TEXT = 30_000;
 export interface TextRow { start: number; end: number; more: boolean }
 
 /**
- * Cuts a long text into rows of bounded length, at its line breaks and after `ROW_LENGTH` characters, never inside a masked secret.
+ * Cuts a long text into rows of bounded length, at its line breaks and after `length` characters, never inside a masked secret.
  * Joining `text.slice(start, end)` of all rows, with the line breaks between them, gives the text again.
  */
-export function textRows(text: string): TextRow[] {
+export function textRows(text: string, length = ROW_LENGTH): TextRow[] {
   const rows: TextRow[] = [];
   let at = 0;
   while (at <= text.length) {
     const found = text.indexOf('\n', at);
     const end = found === -1 ? text.length : found;
-    while (end - at > ROW_LENGTH) {
-      const cut = cutAt(text, at, end);
+    while (end - at > length) {
+      const cut = cutAt(text, at, end, length);
       if (cut >= end) break;
       rows.push({ start: at, end: cut, more: true });
       at = cut;
@@ -29,8 +29,8 @@ export function textRows(text: string): TextRow[] {
   return rows;
 }
 
-function cutAt(text: string, start: number, end: number): number {
-  const cut = start + ROW_LENGTH;
+function cutAt(text: string, start: number, end: number, length: number): number {
+  const cut = start + length;
   const open = text.lastIndexOf('\ue0f0', cut);
   if (open >= start) {
     const close = text.indexOf('\ue0f1', open);

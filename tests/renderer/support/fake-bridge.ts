@@ -9,13 +9,14 @@ import { lintExchange } from '../../../src-main/contract/read/wire-lint.ts';
 import { foldRun, summaryOf } from '../../../src-main/contract/read/run-state.ts';
 import { planOf } from '../../../src-main/flow/measure/plan.ts';
 import { previewOf } from './exporting.ts';
+import { hostileRun } from './hostile-bodies.ts';
 import type { ImportHand } from './importing.ts';
 import { environmentOf, BOOT } from './recording.ts';
 import { livelyRun, measuringRun } from './measuring.ts';
 import { finishedRun, longRun, unreachableRun, waitingRun } from './runs.ts';
 
 /** What the window is shown in the harness. Development and tests of the window only; never part of the app. */
-export type Scene = 'first-start' | 'history' | 'waiting' | 'locked' | 'long' | 'lively' | 'empty';
+export type Scene = 'first-start' | 'history' | 'waiting' | 'locked' | 'long' | 'lively' | 'empty' | 'hostile';
 
 const id = (digit: number): string => `aaaaaaaa-aaaa-4aaa-8aaa-${String(digit).padStart(12, '0')}`;
 
@@ -51,6 +52,7 @@ export function fakeBridge(scene: Scene): FakeBridge {
     running.add(id(5));
   }
   if (scene === 'lively') add(livelyRun(id(8), now - 1000, mono - 1000, 200));
+  if (scene === 'hostile') add(hostileRun(id(7), now - 1000));
   if (scene === 'long') add(longRun(id(6), now - 1000, 2000));
   const environments: EnvironmentView[] = scene === 'empty' ? [] : [{ config: environmentOf(), clientSecret: 'absent' }];
   if (scene !== 'first-start' && scene !== 'empty') {
