@@ -47,8 +47,16 @@ function statementOf(seen: Seen, { rule }: Spec): string {
     case 'set': return setText(seen);
     case 'lifetime': case 'duration': return contrast(seen, ({ milliseconds, text }) => (milliseconds === undefined ? quoted(text) : durationText(milliseconds)));
     case 'shape': case 'length': return contrast(seen, ({ reading, text }) => reading ?? quoted(text));
+    case 'identity': return otherValue(seen) ?? contrast(seen);
     default: return contrast(seen);
   }
+}
+
+/** Secrets that look alike once they are masked are told apart by nothing but that they are not the same. */
+export function otherValue(seen: Seen): string | undefined {
+  const groups = groupsOf(seen);
+  const alike = new Set(groups.map(({ fact }) => quoted(fact.text))).size < groups.length;
+  return alike ? `${seen.label} holds one value in ${listed(groups.map(({ columns }) => namesOf(columns)).slice(0, 1))} and another in ${listed(groups.slice(1).map(({ columns }) => namesOf(columns)))}` : undefined;
 }
 
 /** What members are missing where. */

@@ -1,4 +1,5 @@
-import type { Spec } from '../rows/line.ts';
+import type { Judged, Seen, Spec } from '../rows/line.ts';
+import { having, without } from '../rows/sentence.ts';
 import { byNature, fresh, ofRegistration, telling, unnamed } from './spec.ts';
 
 const asked = 'RFC 6749 §4.1.1';
@@ -6,8 +7,14 @@ const asked = 'RFC 6749 §4.1.1';
 /** A secret or a credential: the same one is the same marker. In another registration it is another one, as it must be. */
 export const credential = (why: string): Spec => telling('identity', { why, section: 'RFC 6749 §2.3', topics: ['client-auth'], judge: ofRegistration });
 
+/** A client that is named in the Authorization header need not be named in the body (RFC 6749 §2.3.1). */
+function namedElsewhere(seen: Seen): Judged | undefined {
+  const absent = without(seen);
+  return absent.length > 0 && having(seen).length > 0 && absent.every(({ client }) => client !== null && client.authMethod === 'client_secret_basic') ? { difference: 'expected' } : undefined;
+}
+
 const table: Readonly<Record<string, Spec>> = {
-  client_id: telling('value', { why: 'codes and refresh tokens are bound to the client they were issued to', section: 'RFC 6749 §2.2', topics: ['client-id'], judge: ofRegistration }),
+  client_id: telling('value', { why: 'codes and refresh tokens are bound to the client they were issued to', section: 'RFC 6749 §2.2', topics: ['client-id'], judge: (seen) => namedElsewhere(seen) ?? ofRegistration(seen) }),
   client_secret: credential('a server that knows another secret refuses the client'),
   client_assertion: fresh({ why: 'the client proves itself with it', section: 'RFC 7523 §2.2', topics: ['client-auth', 'assertion'] }),
   client_assertion_type: telling('value', { why: 'it says how the assertion is to be read', section: 'RFC 7523 §2.2', topics: ['client-auth', 'assertion'] }),
