@@ -1,7 +1,7 @@
 import type { Case } from './case/case.ts';
 import { sent } from './case/token-request.ts';
 import type { CauseFamily, CauseId } from './cause-ids.ts';
-import { errorKey } from './message/error-codes.ts';
+import { errorKey, isStandardError } from './message/error-codes.ts';
 
 type Fits = Partial<Record<CauseFamily, number>> & { other: number };
 
@@ -37,7 +37,7 @@ export function fitOf(c: Case, family: CauseFamily, id: CauseId): number {
   const special = exception(c, key, family, id);
   if (special !== null) return special;
   const row = Object.hasOwn(fits, key) ? fits[key] : undefined;
-  if (row === undefined) return status >= 500 && family !== 'server' && c.error.error === null ? 0.6 : 1;
+  if (row === undefined) return status >= 500 && family !== 'server' && (c.error.error === null || !isStandardError(c.error.error)) ? 0.6 : 1;
   const factor = row[family] ?? row.other;
   return factor < 1 && named[family]?.test(c.error.description ?? '') === true ? Math.max(factor, 0.9) : factor;
 }

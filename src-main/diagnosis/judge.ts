@@ -5,6 +5,7 @@ import type { Cause, Finding } from './cause.ts';
 import type { CauseId } from './cause-ids.ts';
 import { evidence } from './evidence.ts';
 import { fitOf } from './fit.ts';
+import { errorKey } from './message/error-codes.ts';
 import { probeEvidence } from './probe-evidence.ts';
 
 interface Judged { cause: Cause; own: Evidence[]; said: Evidence[]; score: number; ruledOut: boolean; unknowable: string; fix: string }
@@ -20,6 +21,9 @@ export function judge(c: Case, causes: readonly Cause[]): CauseFinding[] {
   settleCollectives(judged, c.authorization !== null || c.origin !== null);
   giveWay(judged);
   const best = Math.max(0, ...judged.filter(({ ruledOut }) => !ruledOut).map(({ score }) => score));
+  // invalid_client says no more than that the client’s authentication failed (RFC 6749 §5.2), and that much is sure where nothing says more.
+  const plain = judged.find(({ cause }) => cause.id === 'client_credentials_rejected');
+  if (plain !== undefined && !plain.ruledOut && plain.score === best && plain.score >= 28 && errorKey(c.error.error) === 'invalid_client') plain.score = Math.max(plain.score, LIKELY);
   return judged.map((one) => findingOf(one, best)).sort((a, b) => rank(b) - rank(a) || b.score - a.score);
 }
 

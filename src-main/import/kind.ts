@@ -45,6 +45,8 @@ export function purposeOf(exchange: ImportedExchange, before: readonly ImportedE
   if (path.includes('/.well-known/') && /openid-configuration|oauth-authorization-server/.test(path)) return 'discovery';
   if (/\/(?:jwks(?:\.json)?|jwk|keys|certs)$/.test(path)) return 'jwks';
   if (has('grant_type') || (valueOf(query, 'grant_type') !== undefined && !asksAuthorization(exchange.url))) return 'token';
+  const asked = (name: string): boolean => valueOf(query, name) !== undefined;
+  if (asked('client_secret') && (asked('code') || asked('refresh_token') || asked('fb_exchange_token'))) return 'token';
   if (/introspect/.test(path) && post) return 'introspection';
   if (/revo(?:ke|cation)/.test(path) && (has('token') || post)) return 'revocation';
   if (/userinfo|\/me$/.test(path) && !post) return 'userinfo';

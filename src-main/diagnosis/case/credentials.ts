@@ -33,7 +33,8 @@ export function credentialsOf(headers: readonly Header[], parameters: readonly S
   const bodySecret = value('client_secret');
   const assertion = value('client_assertion');
   const methods: Credentials['methods'] = [];
-  if (basic !== null || fault !== null) methods.push('client_secret_basic');
+  // A header that was taken out before sharing was sent all the same.
+  if (basic !== null || fault !== null || /^basic\s+\S/i.test(authorization ?? '')) methods.push('client_secret_basic');
   if (bodySecret !== null) methods.push('client_secret_post');
   if (assertion !== null) methods.push('private_key_jwt');
   return {

@@ -39,6 +39,7 @@ export const assertionClaims = defineCause({
     else if (now > 0 && jwt.expires < now) at(84, `The assertion had expired ${duration((now - jwt.expires) * 1000)} before.`);
     else if (now > 0 && jwt.expires > now + LONGEST) at(82, `The assertion lives ${duration((jwt.expires - now) * 1000)}; even the most patient servers take six months at most.`);
     else if (now > 0 && name !== 'client_secret' && jwt.expires > now + 3600 * 24) at(36, `The assertion lives ${duration((jwt.expires - now) * 1000)}, more than servers accept.`);
+    else if (now > 0 && name !== 'client_secret' && jwt.expires > now + 330 && c.error.error !== 'invalid_scope') at(14, `The assertion lives ${duration((jwt.expires - now) * 1000)}; strict servers take five minutes at most.`);
     if (!milliseconds && now > 0 && Math.max(jwt.issued ?? 0, jwt.notBefore ?? 0) > now + 5) at(62, 'The assertion is dated in the future by the server’s clock.');
     if (jwt.claims['jti'] === undefined && name === 'client_assertion') at(26, 'The assertion has no jti.');
     const again = c.before.find((other) => sent(other, name) === sent(c.request as NonNullable<typeof c.request>, name));

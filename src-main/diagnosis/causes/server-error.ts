@@ -1,3 +1,4 @@
+import { isStandardError } from '../message/error-codes.ts';
 import { defineCause } from '../cause.ts';
 import { atStatus } from '../evidence.ts';
 
@@ -9,6 +10,6 @@ export const serverError = defineCause({
   examine: (c) => {
     const status = c.request?.status ?? 0;
     if (status < 500) return status >= 400 && c.error.error !== 'server_error' && c.error.error !== 'temporarily_unavailable' ? [atStatus(-25, c, `The status is ${status}: the server blames the request.`)] : [];
-    return [atStatus(c.error.error === null ? 62 : 20, c, `The status is ${status}.`)];
+    return [atStatus(c.error.error === null || !isStandardError(c.error.error) ? 62 : 20, c, `The status is ${status}.`)];
   },
 });
