@@ -76,7 +76,7 @@ export async function startApp({ window, dataFolder, versions, tour, folder, onR
     openImportReader: () => new ProcessReader(join(folder, 'import.js')),
     facts: { versions, platform: process.platform, dataFolder, tour, notices },
   }), { isTrusted: (event) => isTrustedSender(event, window), onRefused: (name, code) => process.stderr.write(`refused ${name}: ${code}\n`) }));
-  Menu.setApplicationMenu(applicationMenu(() => notifier.send('import-wanted', null)));
+  Menu.setApplicationMenu(applicationMenu({ onCommand: (id) => notifier.send('command-wanted', { id }), packaged: app.isPackaged }));
   powerMonitor.on('suspend', () => upkeep.suspend());
   powerMonitor.on('resume', () => upkeep.resume());
   upkeep.begin();

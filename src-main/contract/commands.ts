@@ -26,8 +26,10 @@ import type { RenewalView } from './options/renewal.ts';
 import { goOnSchema, runOptionsSchema } from './options/run-options.ts';
 import { SECRET_KINDS } from './marker.ts';
 import type { Problem, Result } from './result.ts';
+import type { WindowCommandId } from './window-commands.ts';
 
 const runId = z.object({ runId: z.uuid() });
+const runIds = z.object({ runIds: z.array(z.uuid()).min(1).max(10_000) });
 const environmentId = z.object({ environmentId: z.uuid() });
 const secretText = z.string().min(1, 'The secret is empty').max(4096);
 
@@ -121,6 +123,9 @@ export const commandSchemas = {
   'run.open': runId,
   'run.remove': runId,
   'run.restore': runId,
+  /** Several at once, and back again: all of them or none. */
+  'run.removeMany': runIds,
+  'run.restoreMany': runIds,
   'run.copyAuthorizationUrl': runId,
   'secret.reveal': runId.extend({ marker: markerSchema }),
   'export.curl': runId.extend({ exchangeId: z.string().min(1).max(100), secrets: z.boolean() }),
@@ -228,6 +233,8 @@ export interface CommandOutput {
   'run.open': OpenedRun;
   'run.remove': null;
   'run.restore': RunSummary;
+  'run.removeMany': null;
+  'run.restoreMany': null;
   'run.copyAuthorizationUrl': null;
   'secret.reveal': { value: string };
   'export.curl': CurlExport;
@@ -259,8 +266,8 @@ export interface Notices {
   /** A notification was clicked: this refused request is to be shown. */
   'show-refusal': { runId: string; exchangeId: string };
   'notice': Problem;
-  /** The menu asks for the import dialog. */
-  'import-wanted': null;
+  /** The menu asks for a command of the window. */
+  'command-wanted': { id: WindowCommandId };
 }
 export type NoticeName = keyof Notices;
 

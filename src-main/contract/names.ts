@@ -6,7 +6,7 @@ const commands = {
   'environment.list': true, 'environment.save': true, 'environment.duplicate': true, 'environment.remove': true, 'environment.restore': true,
   'environment.discover': true, 'environment.presets': true, 'environment.fromPreset': true, 'environment.check': true, 'redirect.certificate': true,
   'key.prepare': true, 'key.list': true,
-  'run.start': true, 'run.cancel': true, 'run.continue': true, 'run.act': true, 'run.list': true, 'run.open': true, 'run.remove': true, 'run.restore': true,
+  'run.start': true, 'run.cancel': true, 'run.continue': true, 'run.act': true, 'run.list': true, 'run.open': true, 'run.remove': true, 'run.restore': true, 'run.removeMany': true, 'run.restoreMany': true,
   'run.copyAuthorizationUrl': true,
   'renewal.list': true, 'renewal.stop': true, 'renewal.resume': true,
   'measure.plan': true, 'measure.start': true, 'measure.stop': true, 'measure.continue': true, 'measure.status': true, 'timeline.codeLimit': true,
@@ -21,7 +21,7 @@ const commands = {
 export const commandNames: ReadonlySet<string> = new Set(Object.keys(commands));
 
 const notices = {
-  'run-event': true, 'runs-changed': true, 'environments-changed': true, 'vault-changed': true, 'notice': true, 'renewal-changed': true, 'show-refusal': true, 'import-wanted': true,
+  'run-event': true, 'runs-changed': true, 'environments-changed': true, 'vault-changed': true, 'notice': true, 'renewal-changed': true, 'show-refusal': true, 'command-wanted': true,
 } satisfies Record<NoticeName, true>;
 
 /** The names of all notices. */

@@ -151,14 +151,23 @@ export class History {
 
   /** Takes a Run off the list; `restore` brings it back. */
   remove(runId: string): Result<null> {
-    return this.#setRemoved(runId, Date.now());
+    return this.#setRemoved([runId], Date.now());
   }
 
   restore(runId: string): Result<RunSummary> {
-    const restored = this.#setRemoved(runId, null);
+    const restored = this.#setRemoved([runId], null);
     if (!restored.ok) return restored;
     const line = this.list().find(({ id }) => id === runId);
     return line ? ok(line) : fail(unknownRun);
+  }
+
+  /** Takes several Runs off the list, or none where one of them is unknown. */
+  removeAll(runIds: readonly string[]): Result<null> {
+    return this.#setRemoved(runIds, Date.now());
+  }
+
+  restoreAll(runIds: readonly string[]): Result<null> {
+    return this.#setRemoved(runIds, null);
   }
 
   /**
@@ -231,13 +240,17 @@ export class History {
     this.#save();
   }
 
-  #setRemoved(runId: string, at: number | null): Result<null> {
+  /** All of them or none. */
+  #setRemoved(runIds: readonly string[], at: number | null): Result<null> {
     const problem = this.#save();
     if (problem) return fail(problem);
     try {
-      return this.#store.rows.setRemoved(runId, at) ? ok(null) : fail(unknownRun);
+      this.#store.transaction(() => {
+        for (const runId of runIds) if (!this.#store.rows.setRemoved(runId, at)) throw new UnknownRun();
+      });
+      return ok(null);
     } catch (error) {
-      return fail(notSaved(error));
+      return fail(error instanceof UnknownRun ? unknownRun : notSaved(error));
     }
   }
 
@@ -287,6 +300,9 @@ export class History {
     this.#parts.onProblem(problem);
   }
 }
+
+/** Ends a transaction that names a Run nobody knows. */
+class UnknownRun extends Error {}
 
 const nothing: ReadChain = { events: [], lastTag: NO_TAG, problem: null };
 

@@ -1,14 +1,8 @@
-import type { MenuItemConstructorOptions } from 'electron';
 import { Menu } from 'electron';
+import type { MenuParts } from './menu-template.ts';
+import { menuTemplate } from './menu-template.ts';
 
-/** The application menu: the roles every desktop expects, the import, and nothing that could reach another page. */
-export function applicationMenu(onImport: () => void): Menu {
-  const mac: MenuItemConstructorOptions[] = process.platform === 'darwin' ? [{ role: 'appMenu' }] : [];
-  return Menu.buildFromTemplate([
-    ...mac,
-    { label: 'File', submenu: [{ label: 'Import…', accelerator: 'CmdOrCtrl+I', click: onImport }, { type: 'separator' }, { role: process.platform === 'darwin' ? 'close' : 'quit' }] },
-    { role: 'editMenu' },
-    { label: 'View', submenu: [{ role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }, { type: 'separator' }, { role: 'togglefullscreen' }] },
-    { role: 'windowMenu' },
-  ]);
+/** The native menu; what is chosen in it is told to the window, which does it as if its key had been pressed. */
+export function applicationMenu(parts: Omit<MenuParts, 'mac'>): Menu {
+  return Menu.buildFromTemplate(menuTemplate({ ...parts, mac: process.platform === 'darwin' }));
 }

@@ -30,7 +30,6 @@ export class Imports {
   constructor(bridge: Bridge, kept: (runId: string) => void) {
     this.#bridge = bridge;
     this.#kept = kept;
-    bridge.on('import-wanted', () => { if (document.querySelector('[role="dialog"]') === null) this.open(); });
   }
 
   get isOpen(): boolean { return this.#open; }

@@ -4,6 +4,8 @@ import type { Problem } from '../../src-main/contract/result.ts';
 import type { RunOptions } from '../../src-main/contract/options/run-options.ts';
 import type { RunState } from '../../src-main/contract/read/run-state.ts';
 import { CurrentRun } from './current-run.svelte.ts';
+import { Commands } from '../commands/commands.svelte.ts';
+import { Deletions } from '../history/deletions.svelte.ts';
 import { Diagnoses } from './diagnosis.svelte.ts';
 import { Environments } from './environments.svelte.ts';
 import { Comparing } from '../compare/comparing.svelte.ts';
@@ -39,6 +41,8 @@ export class AppState {
   readonly toasts = new Toasts();
   readonly ticker = new Ticker();
   readonly layout = new Layout();
+  readonly deletions = new Deletions();
+  readonly commands = new Commands(this);
   #editing = $state.raw<{ environmentId: string | null; path?: string } | null>(null);
   #info = $state.raw<AppInfo | null>(null);
   readonly #bridge: Bridge;
@@ -56,6 +60,7 @@ export class AppState {
     this.reveals = new Reveals(bridge, (problem) => this.toasts.problem(problem));
     this.comparing = new Comparing(bridge);
     this.imports = new Imports(bridge, (runId) => this.#showImported(runId));
+    bridge.on('command-wanted', ({ id }) => this.commands.runFromMenu(id));
     bridge.on('notice', (problem) => this.toasts.problem(problem));
   }
 
@@ -179,20 +184,57 @@ export class AppState {
     if (runId !== null) await this.attempt('run.cancel', { runId });
   }
 
-  async removeRun(runId: string): Promise<void> {
-    if (!await this.attempt('run.remove', { runId })) return;
-    if (this.current.id === runId) this.current.close();
-    this.toasts.offer('Run deleted', 'Undo', () => void this.attempt('run.restore', { runId }));
+  removeRun(runId: string): Promise<void> { return this.removeRuns([runId]); }
+
+  /** Deletes runs together; one Undo brings them all back. */
+  async removeRuns(runIds: string[]): Promise<void> {
+    if (!await this.attempt('run.removeMany', { runIds })) return;
+    const open = this.current.id !== null && runIds.includes(this.current.id) ? this.current.id : null;
+    if (open !== null) this.current.close();
+    this.#deleted(runIds.length === 1 ? 'Run deleted' : `${runIds.length} runs deleted`, async () => {
+      const restored = await this.attempt('run.restoreMany', { runIds });
+      if (restored && open !== null && this.current.id === null) this.openRun(open);
+      return restored !== null;
+    });
+  }
+
+  #deleted(label: string, undo: () => Promise<boolean>): void {
+    const deletion = { label, undo };
+    this.deletions.add(deletion);
+    this.toasts.offer(label, 'Undo', () => void this.deletions.undo(deletion));
   }
 
   async removeEnvironment(environmentId: string): Promise<void> {
     const name = this.environments.byId(environmentId)?.config.name ?? '';
     if (!await this.attempt('environment.remove', { environmentId })) return;
-    this.toasts.offer(`“${name}” deleted`, 'Undo', () => void this.#restoreEnvironment(environmentId));
+    this.#deleted(`“${name}” deleted`, () => this.#restoreEnvironment(environmentId));
   }
 
-  async #restoreEnvironment(environmentId: string): Promise<void> {
-    if (await this.attempt('environment.restore', { environmentId })) this.selectEnvironment(environmentId);
+  async #restoreEnvironment(environmentId: string): Promise<boolean> {
+    if (!await this.attempt('environment.restore', { environmentId })) return false;
+    this.selectEnvironment(environmentId);
+    return true;
+  }
+
+  async duplicateEnvironment(environmentId: string): Promise<void> {
+    const copy = await this.attempt('environment.duplicate', { environmentId });
+    if (copy) this.selectEnvironment(copy.value.config.id);
+  }
+
+  async copyAuthorizationUrl(): Promise<void> {
+    const runId = this.current.id;
+    if (runId !== null && await this.attempt('run.copyAuthorizationUrl', { runId })) this.toasts.say('Authorization URL copied. The clipboard is cleared in a minute.');
+  }
+
+  /** The masked command of a request of the open Run. */
+  async copyCurl(exchangeId: string | null): Promise<void> {
+    const runId = this.current.id;
+    if (runId === null || exchangeId === null) return;
+    const answer = await this.attempt('export.curl', { runId, exchangeId, secrets: false });
+    if (!answer) return;
+    if (!answer.value.copied && answer.value.text !== null) await this.copy(answer.value.text);
+    this.toasts.say('curl copied, secrets as variables');
+    for (const warning of answer.value.warnings) this.toasts.say(warning, 'info');
   }
 
   /** Opens the export of the open Run, or of the exchange on screen. */

@@ -34,6 +34,17 @@ export function runHandlers(services: Services, runs: MaskedRuns, clipboard: Sec
       if (restored.ok) onChange();
       return restored;
     },
+    'run.removeMany': async ({ runIds }) => {
+      if (runIds.some((runId) => flows.isRunning(runId))) return fail({ code: 'run-busy', message: 'One of these runs is still going on.', next: 'Cancel it first.' });
+      const removed = history.removeAll(runIds);
+      if (removed.ok) onChange();
+      return removed;
+    },
+    'run.restoreMany': async ({ runIds }) => {
+      const restored = history.restoreAll(runIds);
+      if (restored.ok) onChange();
+      return restored;
+    },
     'run.copyAuthorizationUrl': async ({ runId }) => {
       const events = history.read(runId);
       if (!events.ok) return events;

@@ -192,6 +192,19 @@ export function fakeBridge(scene: Scene): FakeBridge {
       tell('runs-changed', { runs: summaries() });
       return summaryOf(foldRun(runs.get(runId) as RunEvent[]), false);
     },
+    'run.removeMany': ({ runIds }: { runIds: string[] }) => {
+      for (const runId of runIds) {
+        removed.set(runId, runs.get(runId) as RunEvent[]);
+        runs.delete(runId);
+      }
+      tell('runs-changed', { runs: summaries() });
+      return null;
+    },
+    'run.restoreMany': ({ runIds }: { runIds: string[] }) => {
+      for (const runId of runIds) runs.set(runId, removed.get(runId) as RunEvent[]);
+      tell('runs-changed', { runs: summaries() });
+      return null;
+    },
     'run.copyAuthorizationUrl': () => null,
     'secret.reveal': ({ marker }: { marker: { kind: string; length: number } }) => ({ value: `CANARY-${marker.kind}-`.padEnd(marker.length, 'x') }),
     'export.curl': ({ secrets }: { secrets: boolean }) => ({
