@@ -145,9 +145,9 @@ function refusedPage(state: RunState): Refused | null {
   return error === null ? null : { error, exchangeId: null, entry: page.id };
 }
 
-/** Answered, but with neither tokens nor a readable refusal. A request without any answer is a failure of the network. */
+/** Answered, but with neither tokens nor a readable refusal; a page with status 200 is no answer of a token endpoint. A request without any answer is a failure of the network. */
 function hasFailed(request: TokenRequest): boolean {
-  return request.error !== null || (request.status !== null && request.tokens === null && request.status >= 300);
+  return request.error !== null || (request.status !== null && request.tokens === null && (request.status >= 300 || /^\s*<(?:!doctype\s+html|html)\b/i.test(request.exchange.response?.body ?? '')));
 }
 
 function kindOf(request: TokenRequest | null, grantType: string | undefined): Case['kind'] {

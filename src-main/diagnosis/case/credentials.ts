@@ -30,7 +30,8 @@ export function credentialsOf(headers: readonly Header[], parameters: readonly S
   const authorization = headerOf(headers, 'authorization');
   const { basic, fault } = readBasic(authorization);
   const value = (name: string): string | null => parameters.find((parameter) => parameter.name === name)?.value ?? null;
-  const bodySecret = value('client_secret');
+  // Servers that go their own way have other names for it.
+  const bodySecret = value('client_secret') ?? value('secret') ?? value('app_secret') ?? value('appsecret') ?? value('clientSecret');
   const assertion = value('client_assertion');
   const methods: Credentials['methods'] = [];
   // A header that was taken out before sharing was sent all the same.

@@ -51,9 +51,12 @@ export function grantTypeOf(request: TokenRequest): string | undefined {
   return sent(request, 'grant_type');
 }
 
+/** How servers that are older than the standard, or go their own way, call client_id. */
+const ownNames = ['appid', 'app_id', 'client_key', 'clientId'];
+
 /** The client a request speaks for: of the body, else of Basic, else the subject of its assertion. */
 export function clientIdOf(request: TokenRequest): string | undefined {
-  return sent(request, 'client_id') ?? request.credentials.basic?.id ?? request.credentials.assertion?.subject;
+  return sent(request, 'client_id') ?? request.credentials.basic?.id ?? request.credentials.assertion?.subject ?? ownNames.map((name) => sent(request, name)).find((id) => id !== undefined);
 }
 
 const emptyMessage: MessageParts = { startLine: '', headers: [], head: '', body: '' };

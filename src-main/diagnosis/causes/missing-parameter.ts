@@ -35,6 +35,6 @@ export const missingParameter = defineCause({
     // A server that does not know the grant type has not asked for what belongs to it.
     if (c.error.error === 'unsupported_grant_type' && type !== undefined && type !== '') return missing.map((name) => atParameter(14, request, name, `Required parameter ${name} is ${sent(request, name) === '' ? 'empty' : 'missing'}.`));
     if (missing.length === 0) return [atParameter(-8, request, required.get(type ?? '')?.[0] ?? 'grant_type', 'Every parameter the standard requires was sent.', { source: 'https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3' })];
-    return missing.map((name) => atParameter(name === 'grant_type' && readPast(c) ? 12 : name === 'client_id' && c.error.error !== 'invalid_request' ? 50 : weight, request, name, `Required parameter ${name} is ${sent(request, name) === '' ? 'empty' : 'missing'}.`, { source: 'https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3' }));
+    return missing.map((name) => atParameter(name === 'grant_type' && readPast(c) ? 12 : name === 'client_id' && readPast(c) ? 10 : name === 'client_id' && c.error.error !== 'invalid_request' ? 50 : weight, request, name, `Required parameter ${name} is ${sent(request, name) === '' ? 'empty' : 'missing'}.`, { source: 'https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3' }));
   },
 });

@@ -101,6 +101,6 @@ export const clientPhrases: Reader = (s) => {
   if (s.says('notAllowed')) return [['grant_type_not_allowed', /not (?:allowed|authori[sz]ed|permitted|enabled|configured|entitled|set up|registered) (?:to|for)\b/.test(s.text) ? 46 : 30], ['client_credentials_rejected', 24], ['client_type_mismatch', 14]];
   if (s.says('mismatch')) return [['code_wrong_client', 34], ['client_unknown', 18]];
   if (s.says('invalid') && /(?:client|app|application) ?id\b/.test(s.text)) return [['client_unknown', 46], ['client_credentials_rejected', 26]];
-  if (s.says('invalid')) return [['client_unknown', 36], ['client_credentials_rejected', 34], ['client_secret_invalid', 20]];
+  if (s.says('invalid')) return /^(?:\w+ )?(?:this is an )?(?:invalid client|client (?:is )?invalid)$/.test(s.text) ? [['client_credentials_rejected', 38], ['client_unknown', 26], ['client_secret_invalid', 20]] : [['client_unknown', 36], ['client_credentials_rejected', 34], ['client_secret_invalid', 20]];
   return null;
 };

@@ -10,7 +10,7 @@ export const subjects = {
   code: /(?:parameter|field|argument|value) ?:? ?codes?\b(?! ?(?:verifier|challenge))|(?:authori[sz]ation|auth|access|verification|oauth|grant|interaction|temporary|exchange|request|this|the|your|invalid|bad|incorrect|expired|supplied|provided|passed|malformed|missing|unknown|reused|used|of) ?codes?\b(?! ?(?:verifier|challenge))|^codes?\b(?! ?(?:verifier|challenge))|\bcode (?:is|was|has|not|expired|already|invalid|does|doesn|could|must|parameter|passed|param|mismatch|missing|reuse|used|value)/,
   grant: /\bgrants?\b(?! ?types?)|authori[sz]ation (?:is|was|has)/,
   grantType: /grant ?types?|(?:this|oauth|authori[sz]ation(?: code)?|code|implicit|password|client credentials|device) flow\b|use authori[sz]ation grant|authori[sz]ation grant (?:is )?(?:not supported|not allowed|unsupported)|grant .{0,30}(?:not supported|unsupported)|\bgrant (?:authorization ?code|refresh ?token|client credentials|password|[a-z ]{0,24}?not (?:allowed|enabled|permitted))/,
-  secret: /client ?secret|\bsecrets?\b|api ?key/,
+  secret: /client ?secret|\b(?:app)?secrets?\b|api ?key/,
   credentials: /credentials?|client auth|authenticat\w* .{0,20}client|client .{0,30}authenticat/,
   client: /\bclients?\b|\bapplications?\b|\bapp ?id\b|\bapp\b|client ?id|consumer key|relying party|integration key/,
   method: /auth\w* ?(?:scheme|method)|\bmethod\b|basic auth|authorization header|http basic/,

@@ -125,7 +125,7 @@ function quoted(text: string, sentence: string): string {
 
 function say(c: Case, named: CauseId, said: Said): void {
   // The authorization endpoint has only the registration to compare a redirect URI with.
-  const id = c.kind === 'authorize' && (named === 'redirect_uri_mismatch_token' || named === 'redirect_uri_mismatch_any') ? 'redirect_uri_not_registered' : named;
+  const id = c.request === null && named === 'client_credentials_rejected' ? 'client_unknown' : c.kind === 'authorize' && (named === 'redirect_uri_mismatch_token' || named === 'redirect_uri_mismatch_any') ? 'redirect_uri_not_registered' : named;
   const list = c.said.get(id);
   if (list) list.push(said);
   else c.said.set(id, [said]);

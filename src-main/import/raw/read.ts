@@ -166,8 +166,9 @@ function takeJson(text: string, at: number, last: ImportedExchange | undefined, 
   } else if (last.response !== null) {
     last.response.body = bytesOf(whole).slice(0, limits.body);
   } else {
-    const refused = /"(?:error|error_description|errors|message|errorCode)"\s*:/.test(whole) && !/"access_token"\s*:/.test(whole);
-    last.response = { status: refused ? 400 : 200, reason: '', headers: [{ name: 'Content-Type', value: 'application/json' }], body: bytesOf(whole).slice(0, limits.body) };
+    const stated = /"(?:status|status_?code|code|httpStatus)"\s*:\s*"?([45]\d\d)\b/i.exec(whole);
+    const refused = (stated !== null || /"(?:error|error_description|error_?code|errors|errcode|message|errmsg)"\s*:/i.test(whole)) && !/"access_token"\s*:/.test(whole);
+    last.response = { status: refused ? Number(stated?.[1] ?? 400) : 200, reason: '', headers: [{ name: 'Content-Type', value: 'application/json' }], body: bytesOf(whole).slice(0, limits.body) };
   }
   return end === -1 ? text.length : end;
 }
