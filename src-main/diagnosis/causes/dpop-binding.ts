@@ -21,7 +21,7 @@ export const dpopBinding = defineCause({
     const before = c.origin === null ? null : keyOf(c.origin);
     if (proof === undefined) {
       if (before !== null && c.origin !== null) return [atExchange(86, c.origin.exchange.id, 'request header DPoP', 'The refresh token was obtained with a DPoP proof, and this request has none.', { source: SOURCE })];
-      return [atHeader(c.error.error?.includes('dpop') === true || (c.said.get('dpop_binding')?.[0]?.weight ?? 0) > 30 ? 30 : -60, c.request, 'DPoP', 'The request carries no DPoP proof.')];
+      return [atHeader(c.error.error?.includes('dpop') === true || (c.said.get('dpop_binding') ?? []).some(({ weight }) => weight > 30) ? 30 : -60, c.request, 'DPoP', 'The request carries no DPoP proof.')];
     }
     const jwt = readJwt(proof);
     if (jwt === null) return [];
@@ -34,7 +34,7 @@ export const dpopBinding = defineCause({
     if (now > 0 && jwt.issued !== undefined && Math.abs(now - jwt.issued) > 300) found.push(atHeader(70, c.request, 'DPoP', 'The proof’s iat is more than five minutes from the server’s clock.', { source: SOURCE }));
     const key = thumbprint(jwt);
     if (before !== null && key !== null && before !== key) found.push(atHeader(92, c.request, 'DPoP', 'The proof is signed by another key than the one the refresh token was obtained with.', { values: [['Key then', before], ['Key now', key]], source: SOURCE }));
-    return found.length > 0 ? found : [atHeader(c.error.error?.includes('dpop') === true || (c.said.get('dpop_binding')?.[0]?.weight ?? 0) > 30 ? -8 : -30, c.request, 'DPoP', 'The proof names this method and URL, and the key is the same as before.')];
+    return found.length > 0 ? found : [atHeader(c.error.error?.includes('dpop') === true || (c.said.get('dpop_binding') ?? []).some(({ weight }) => weight > 30) ? -8 : -30, c.request, 'DPoP', 'The proof names this method and URL, and the key is the same as before.')];
   },
 });
 

@@ -14,6 +14,6 @@ export const pkceRequired = defineCause({
       return c.request !== null && sent(c.request, 'code_verifier') !== undefined ? [atParameter(-20, c.request, 'code_verifier', 'A code_verifier was sent, so PKCE was probably started.')] : [];
     }
     if (c.kind === 'authorize' && c.error.error === 'invalid_request' && c.error.description === undefined) return [atAuthorization(24, authorization, 'code_challenge', 'The authorization request has no code_challenge.')];
-    return c.said.has('pkce_required') && (c.said.get('pkce_required')?.[0]?.weight ?? 0) > 20 ? [atAuthorization(24, authorization, 'code_challenge', 'The authorization request has no code_challenge.')] : [];
+    return (c.said.get('pkce_required') ?? []).some(({ weight }) => weight > 20) ? [atAuthorization(24, authorization, 'code_challenge', 'The authorization request has no code_challenge.')] : [];
   },
 });

@@ -91,11 +91,16 @@ function sayShared(c: Case, question: MatchQuestion, narrowed: ReadonlySet<strin
   }
 }
 
+/** “Invalid refresh token: already used”: the word for what became of it says more than the one for what it is now. */
+const states: ReadonlySet<CauseId> = new Set(['code_reused', 'code_expired', 'refresh_reused', 'refresh_expired', 'refresh_expired_inactive', 'refresh_revoked', 'refresh_concurrent']);
+const vague: ReadonlySet<CauseId> = new Set(['code_invalid', 'code_invalid_or_expired', 'refresh_invalid', 'refresh_invalid_or_revoked']);
+
 function saySentences(c: Case, text: string, read: readonly Read[], narrowed: ReadonlySet<string> | null): void {
   const more = saysMore(read);
+  const state = read.some(({ reading, definition }) => !definition && reading.some(([id, weight]) => weight >= 44 && states.has(id)));
   for (const { sentence, reading, definition } of read) {
     for (const [id, weight] of reading) {
-      const factor = (narrowed !== null && !narrowed.has(id) ? 0.3 : 1) * (definition && more ? RECITED : 1);
+      const factor = (narrowed !== null && !narrowed.has(id) ? 0.3 : 1) * (definition && more ? RECITED : 1) * (state && vague.has(id) ? 0.5 : 1);
       say(c, id, { weight: Math.round(weight * factor), text: `The answer says: “${quoted(text, sentence.text)}”`, specific: weight * factor >= 40 });
     }
   }

@@ -4,12 +4,14 @@ import { fault } from './report.ts';
 import { fifth } from './fifth.ts';
 import { first } from './first.ts';
 import { second } from './second.ts';
+import { seventh } from './seventh.ts';
+import { sixth } from './sixth.ts';
 import { third } from './third.ts';
 import { fourth } from './fourth.ts';
 import { spokenOfClients } from './voices-client.ts';
 import { spoken } from './voices.ts';
 
-const batches: Record<string, Report[]> = { first, second, third, fourth, fifth };
+const batches: Record<string, Report[]> = { first, second, third, fourth, fifth, sixth, seventh };
 const crossed: Record<string, Report[]> = { 'of the grant': spoken, 'of the client and the request': spokenOfClients };
 
 describe.each(Object.entries(batches))('reported failures, %s batch', (_name, reports) => {
