@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COMPARE_MAX, COMPARE_MIN } from './compare-limits.ts';
 import type { OAuthError } from './run.ts';
 import type { CauseVerdict, EvidenceTarget } from './diagnosis.ts';
 
@@ -9,8 +10,7 @@ export const compareSubjectSchema = z.discriminatedUnion('kind', [
 ]);
 export type CompareSubject = z.infer<typeof compareSubjectSchema>;
 
-export const COMPARE_MIN = 2;
-export const COMPARE_MAX = 4;
+export { COMPARE_MAX, COMPARE_MIN };
 export const compareRequestSchema = z.object({ subjects: z.array(compareSubjectSchema).min(COMPARE_MIN).max(COMPARE_MAX) });
 export type CompareRequest = z.infer<typeof compareRequestSchema>;
 

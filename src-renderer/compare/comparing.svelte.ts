@@ -1,6 +1,6 @@
 import type { Bridge } from '../../src-main/contract/commands.ts';
 import type { CompareSubject, Comparison, DifferenceClass } from '../../src-main/contract/compare.ts';
-import { COMPARE_MAX, COMPARE_MIN } from '../../src-main/contract/compare.ts';
+import { COMPARE_MAX, COMPARE_MIN } from '../../src-main/contract/compare-limits.ts';
 import type { Problem } from '../../src-main/contract/result.ts';
 
 /** A Run that goes on while it is compared is read again, but not for every event. */
