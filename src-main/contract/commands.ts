@@ -25,6 +25,8 @@ import { measureOptionsSchema } from './measure.ts';
 import type { RenewalView } from './options/renewal.ts';
 import { goOnSchema, runOptionsSchema } from './options/run-options.ts';
 import { SECRET_KINDS } from './marker.ts';
+import type { FindProgress } from './find.ts';
+import { findSchema } from './find.ts';
 import type { Problem, Result } from './result.ts';
 import type { WindowCommandId } from './window-commands.ts';
 
@@ -141,6 +143,9 @@ export const commandSchemas = {
   'environment.saveFile': z.object({ environmentIds: z.array(z.uuid()).min(1).max(200) }),
   'environment.openFile': z.object({}),
   'environment.keepFile': environmentImportKeepSchema,
+  /** Searches all Runs; what is found comes as `find-progress`. A new search ends the one before. */
+  'find.start': findSchema,
+  'find.cancel': z.object({ searchId: z.uuid() }),
   'clipboard.copyText': z.object({
     text: z.string().max(4_000_000),
     /** It holds a secret the person revealed: taken off the clipboard again after a minute. */
@@ -249,6 +254,8 @@ export interface CommandOutput {
   'environment.saveFile': { path: string | null; leftOut: string[] };
   'environment.openFile': EnvironmentImportPreview | null;
   'environment.keepFile': { kept: number; environmentId: string | null };
+  'find.start': null;
+  'find.cancel': null;
   'clipboard.copyText': null;
   'vault.retry': VaultStatus;
   'vault.reset': VaultStatus;
@@ -268,6 +275,7 @@ export interface Notices {
   'notice': Problem;
   /** The menu asks for a command of the window. */
   'command-wanted': { id: WindowCommandId };
+  'find-progress': FindProgress;
 }
 export type NoticeName = keyof Notices;
 

@@ -30,6 +30,7 @@ export * from './ledger.ts';
 export * from './probe.ts';
 export * from './fix.ts';
 export * from './names.ts';
+export * from './find.ts';
 export * from './window-commands.ts';
 export * from './read/http.ts';
 export * from './read/secret-names.ts';

@@ -14,14 +14,14 @@ const commands = {
   'diagnosis.explain': true, 'diagnosis.lint': true, 'diagnosis.lintRun': true, 'secret.reveal': true, 'export.curl': true,
   'compare.open': true, 'compare.copy': true, 'compare.save': true,
   'export.preview': true, 'export.copy': true, 'export.save': true, 'environment.saveFile': true, 'environment.openFile': true, 'environment.keepFile': true,
-  'clipboard.copyText': true, 'vault.retry': true, 'vault.reset': true,
+  'find.start': true, 'find.cancel': true, 'clipboard.copyText': true, 'vault.retry': true, 'vault.reset': true,
 } satisfies Record<CommandName, true>;
 
 /** The names of all commands, without their schemas. */
 export const commandNames: ReadonlySet<string> = new Set(Object.keys(commands));
 
 const notices = {
-  'run-event': true, 'runs-changed': true, 'environments-changed': true, 'vault-changed': true, 'notice': true, 'renewal-changed': true, 'show-refusal': true, 'command-wanted': true,
+  'run-event': true, 'runs-changed': true, 'environments-changed': true, 'vault-changed': true, 'notice': true, 'renewal-changed': true, 'show-refusal': true, 'command-wanted': true, 'find-progress': true,
 } satisfies Record<NoticeName, true>;
 
 /** The names of all notices. */

@@ -15,6 +15,7 @@ export function openHistory(parts: HistoryParts): History {
   return new History(parts);
 }
 
+export { searchRuns } from './search/index.ts';
 export { isReady } from './look.ts';
 export { KEPT_AFTER_REMOVAL_MS };
 export type { Examined, History, HistoryParts } from './history.ts';

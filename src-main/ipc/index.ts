@@ -13,6 +13,7 @@ import { environmentHandlers } from './handlers/environment.ts';
 import { environmentFileHandlers } from './handlers/environment-file.ts';
 import type { FilePort } from './handlers/export.ts';
 import { exportHandlers } from './handlers/export.ts';
+import { findHandlers } from './handlers/find.ts';
 import { importHandlers } from './handlers/import.ts';
 import { keyHandlers } from './handlers/key.ts';
 import { measureHandlers } from './handlers/measure.ts';
@@ -65,6 +66,7 @@ export function createHandlers({ services, upkeep, runs, clipboard, notifier, fa
     ...secretHandlers(services, runs, clipboard),
     ...exportHandlers(services, runs, clipboard, files, facts.versions['grantscope'] ?? ''),
     ...compareHandlers(services, runs, clipboard, files),
+    ...findHandlers(services.history, runs, notifier),
     ...environmentFileHandlers(services, files, environmentsChanged),
     ...importHandlers(services.history, openImportReader, runsChanged),
   };

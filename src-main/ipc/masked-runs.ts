@@ -31,6 +31,18 @@ export class MaskedRuns {
     return ok({ summary: this.summary(events.value, running), events: masked, clock: this.#ports.clock(), running });
   }
 
+  /**
+   * The masked events of a Run for one reading, one by one. Keeps no book: a search over all Runs must not drive out those being looked at.
+   *
+   * @returns the Run's own problem where it cannot be read
+   */
+  readMasked(runId: string): Result<Iterable<RunEvent>> {
+    const events = this.#ports.load(runId);
+    if (!events.ok) return events;
+    const book = this.#books.get(runId) ?? this.#learned(events.value);
+    return ok(maskedBy(book, events.value));
+  }
+
   /** A live event, masked. */
   mask(runId: string, event: RunEvent): RunEvent {
     const book = this.#books.get(runId) ?? this.#bookOf(runId);
@@ -81,13 +93,22 @@ export class MaskedRuns {
   #learn(runId: string, events: readonly RunEvent[]): SecretBook {
     const known = this.#books.get(runId);
     if (known) return known;
-    const book = new SecretBook(this.#ports.fingerprintKey());
-    for (const event of events) book.learn(event);
+    const book = this.#learned(events);
     this.#books.set(runId, book);
     const oldest = this.#books.keys().next().value;
     if (this.#books.size > KEPT_BOOKS && oldest !== undefined) this.#books.delete(oldest);
     return book;
   }
+
+  #learned(events: readonly RunEvent[]): SecretBook {
+    const book = new SecretBook(this.#ports.fingerprintKey());
+    for (const event of events) book.learn(event);
+    return book;
+  }
+}
+
+function* maskedBy(book: SecretBook, events: readonly RunEvent[]): Generator<RunEvent> {
+  for (const event of events) yield book.maskEvent(event);
 }
 
 const unknownMarker: Problem = { code: 'unknown-marker', message: 'This run holds no such secret.' };

@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
 import type { AppInfo, Bridge, CommandInput, CommandName, CommandOutput, RunAction } from '../../src-main/contract/commands.ts';
+import type { FindHit } from '../../src-main/contract/find.ts';
 import type { Problem } from '../../src-main/contract/result.ts';
 import type { RunOptions } from '../../src-main/contract/options/run-options.ts';
 import type { RunState } from '../../src-main/contract/read/run-state.ts';
@@ -10,6 +11,7 @@ import { Diagnoses } from './diagnosis.svelte.ts';
 import { Environments } from './environments.svelte.ts';
 import { Comparing } from '../compare/comparing.svelte.ts';
 import type { CompareSubject } from '../../src-main/contract/compare.ts';
+import { Find } from '../find/find.svelte.ts';
 import { Exports } from '../export/exports.svelte.ts';
 import { Imports } from '../import/imports.svelte.ts';
 import { Layout } from './layout.svelte.ts';
@@ -41,6 +43,7 @@ export class AppState {
   readonly toasts = new Toasts();
   readonly ticker = new Ticker();
   readonly layout = new Layout();
+  readonly find: Find;
   readonly deletions = new Deletions();
   readonly commands = new Commands(this);
   #editing = $state.raw<{ environmentId: string | null; path?: string } | null>(null);
@@ -53,6 +56,7 @@ export class AppState {
     this.runs = new Runs(bridge);
     this.current = new CurrentRun(bridge);
     this.vault = new Vault(bridge);
+    this.find = new Find(bridge);
     this.renewals = new Renewals(bridge);
     bridge.on('show-refusal', ({ runId, exchangeId }) => void this.#showRefusal(runId, exchangeId));
     this.diagnoses = new Diagnoses(bridge);
@@ -117,6 +121,13 @@ export class AppState {
     if (environmentId && this.environments.byId(environmentId)) this.environments.select(environmentId);
     this.reveals.follow(id);
     void this.current.open(id);
+  }
+
+  /** Turns to what shows something that was found. */
+  async showFound({ runId, selection }: FindHit): Promise<void> {
+    this.openRun(runId);
+    await this.current.open(runId);
+    if (this.current.id === runId && selection) this.current.select(selection);
   }
 
   /** Turns to a refused request; its diagnosis stands beside it. */

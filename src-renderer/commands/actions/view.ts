@@ -5,7 +5,7 @@ import { sameSelection } from '../../state/selection.ts';
 import type { Action } from '../action.ts';
 import { NO_RUN } from './words.ts';
 
-type Ids = Extract<WindowCommandId, `${'view' | 'zoom' | 'step' | 'palette' | 'help' | 'edit'}.${string}`>;
+type Ids = Extract<WindowCommandId, `${'view' | 'zoom' | 'step' | 'palette' | 'find' | 'help' | 'edit'}.${string}`>;
 
 /** Ways to look, and the window's own dialogs. */
 export function viewActions(app: AppState): Record<Ids, Action> {
@@ -14,6 +14,7 @@ export function viewActions(app: AppState): Record<Ids, Action> {
   const electron: Action = { whyNot: () => 'The menu does this.', run: () => undefined };
   return {
     'palette.open': { run: () => { if (app.commands.surface?.kind === 'palette') app.commands.close(); else app.commands.open({ kind: 'palette' }); } },
+    'find.open': { run: () => app.commands.open({ kind: 'find' }) },
     'help.shortcuts': { run: () => app.commands.open({ kind: 'shortcuts' }) },
     'edit.undo': { whyNot: () => (app.deletions.last === null ? 'There is nothing to undo: only deletions are.' : null), run: () => void app.deletions.undo() },
     'step.next': { whyNot: noRun, run: () => step(app, 1) },

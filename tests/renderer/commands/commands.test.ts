@@ -126,3 +126,22 @@ describe('shortcuts', () => {
     await page.waitForFunction((text) => document.querySelector<HTMLElement>('[aria-label="Inspector"]')?.innerText !== text, {}, at);
   });
 });
+
+describe('find in all runs', () => {
+  it('finds a text of any run, filters, and opens the place it stands in', async () => {
+    await open('history');
+    await chord('Control', 'Shift', 'f');
+    await dialog('Find in all runs');
+    await page.keyboard.type('invalid_grant');
+    await page.waitForSelector('[aria-label="Found"] li button');
+    expect(await page.$eval('[aria-label="Found"] mark', (mark) => mark.textContent)).toBe('invalid_grant');
+    expect(await sent('find.start')).toHaveLength(1);
+    await page.select('select[aria-label="Outcome"]', 'ok');
+    await page.waitForFunction(() => (window.grantscope as FakeBridge).sent.filter(({ name }) => name === 'find.start').length === 2);
+    await page.select('select[aria-label="Outcome"]', 'refused-any');
+    await page.waitForSelector('[aria-label="Found"] li button');
+    await page.click('[aria-label="Found"] li button');
+    await gone();
+    await page.waitForFunction(() => document.querySelector<HTMLElement>('[aria-label="Inspector"]')?.innerText.includes('invalid_grant'));
+  });
+});

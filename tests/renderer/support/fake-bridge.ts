@@ -7,6 +7,9 @@ import type { ExportFormat } from '../../../src-main/contract/export-formats.ts'
 import type { RunEvent, RunSummary } from '../../../src-main/contract/run.ts';
 import { lintExchange } from '../../../src-main/contract/read/wire-lint.ts';
 import { foldRun, summaryOf } from '../../../src-main/contract/read/run-state.ts';
+import { matchIn } from '../../../src-main/history/search/match.ts';
+import { placesOf } from '../../../src-main/history/search/places.ts';
+import { passes } from '../../../src-main/history/search/passes.ts';
 import { planOf } from '../../../src-main/flow/measure/plan.ts';
 import { previewOf } from './exporting.ts';
 import { hostileRun } from './hostile-bodies.ts';
@@ -232,6 +235,20 @@ export function fakeBridge(scene: Scene): FakeBridge {
       ],
     }),
     'environment.keepFile': ({ choices }: { choices: unknown[] }) => ({ kept: choices.length, environmentId: null }),
+    // Without the slices: the engine yields to the event loop of Node.
+    'find.start': ({ searchId, query, filters }: CommandInput<'find.start'>) => {
+      const chosen = summaries().filter((run) => passes(run, filters));
+      setTimeout(() => chosen.forEach(({ id: runId }, index) => tell('find-progress', {
+        searchId, done: index + 1, total: chosen.length, finished: index === chosen.length - 1, cut: false,
+        hits: (runs.get(runId) ?? []).flatMap((event) => [...placesOf(event)]).flatMap(({ place, text, selection }) => {
+          const match = matchIn(text, query);
+          return match ? [{ runId, place, ...match, selection }] : [];
+        }),
+      })), 20);
+      if (chosen.length === 0) setTimeout(() => tell('find-progress', { searchId, done: 0, total: 0, finished: true, cut: false, hits: [] }), 20);
+      return null;
+    },
+    'find.cancel': () => null,
     'clipboard.copyText': () => null,
     'vault.retry': () => vault,
     'vault.reset': () => vault,
