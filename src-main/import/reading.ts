@@ -27,7 +27,9 @@ export function readText(text: string, answer = ''): Result<Reading> {
   }
   const bare = text.replace(/^\ufeff/, '');
   const har = /^\s*\{/.test(bare) && (/"(?:log|entries)"\s*:/.test(bare.slice(0, 200_000)));
-  const read = har ? readHar(bare) : ok(withAnswer(bare, answer.trim()));
+  // Some tools hand over the entries alone.
+  const entries = !har && /^\s*\[\s*\{/.test(bare) && /"request"\s*:\s*\{/.test(bare.slice(0, 200_000));
+  const read = har ? readHar(bare) : entries ? readHar(`{"log":{"entries":${bare}}}`) : ok(withAnswer(bare, answer.trim()));
   if (!read.ok) return read;
   const { exchanges, remarks } = read.value;
   if (exchanges.length === 0) {
@@ -37,7 +39,7 @@ export function readText(text: string, answer = ''): Result<Reading> {
       next: 'Paste a curl command, a raw HTTP request with its answer, or a HAR file.',
     });
   }
-  return ok({ kind: har ? 'har' : kindOf(bare), exchanges, remarks: remarks.slice(0, limits.problems), secrets: secretsIn(exchanges) });
+  return ok({ kind: har || entries ? 'har' : kindOf(bare), exchanges, remarks: remarks.slice(0, limits.problems), secrets: secretsIn(exchanges) });
 }
 
 function kindOf(text: string): Reading['kind'] {

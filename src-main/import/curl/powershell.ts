@@ -16,7 +16,7 @@ export function readPowershell(text: string, start: number, id: string, remarks:
   const from = start + call.index + call[0].length;
   const end = endOfCall(text, from);
   const command = text.slice(from, end);
-  const url = stringOption(command, 'Uri') ?? firstString(command);
+  const url = stringOption(command, 'Uri') ?? /-Uri\s+(https?:\/\/[^\s`;"']+)/i.exec(command)?.[1] ?? firstString(command);
   if (url === undefined || !URL.canParse(url)) {
     remarks.push(remark('no-url', 'The PowerShell command names no readable -Uri.', `character ${from}`));
     return null;
@@ -28,7 +28,8 @@ export function readPowershell(text: string, start: number, id: string, remarks:
   const body = table.length > 0 ? new URLSearchParams(table).toString() : stringOption(command, 'Body') ?? '';
   if (/-(?:InFile|OutFile)\b/i.test(command)) remarks.push(remark('file-option', 'Options that read or write files (-InFile, -OutFile) were left out.', `character ${from}`));
   const method = stringOption(command, 'Method') ?? /-Method\s+([A-Za-z]+)/i.exec(command)?.[1] ?? (body === '' ? 'GET' : 'POST');
-  if (table.length > 0 && contentType === undefined && !headers.some(({ name }) => name.toLowerCase() === 'content-type')) headers.push({ name: 'Content-Type', value: 'application/x-www-form-urlencoded' });
+  // What PowerShell sends with a POST that names no type.
+  if (body !== '' && method.toUpperCase() === 'POST' && contentType === undefined && !headers.some(({ name }) => name.toLowerCase() === 'content-type')) headers.push({ name: 'Content-Type', value: 'application/x-www-form-urlencoded' });
   return {
     end,
     exchange: { id, method: method.toUpperCase(), url, headers, body: bytesOf(body), response: null, started: null, duration: 0 },

@@ -5,6 +5,7 @@ import { bytesOf } from '../../contract/read/http.ts';
 import type { ImportedExchange, Remark } from '../imported.ts';
 import { note, remark } from '../imported.ts';
 import { limits } from '../limits.ts';
+import { inflated } from './inflate.ts';
 import { member } from './read.ts';
 
 /** One entry of log.entries; null where it is no http(s) request. */
@@ -83,6 +84,6 @@ function readResponse(value: unknown, place: string, remarks: Remark[]): Importe
   const reason = member(value, 'statusText');
   return {
     status, reason: typeof reason === 'string' ? reason.replace(/[\r\n\0]+/g, ' ') : '', headers,
-    body: typeof text === 'string' ? limited(decoded(text, member(content, 'encoding')), `${place}.content`, remarks) : '',
+    body: typeof text === 'string' ? limited(inflated(decoded(text, member(content, 'encoding'))), `${place}.content`, remarks) : '',
   };
 }

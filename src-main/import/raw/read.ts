@@ -2,6 +2,7 @@ import type { Header } from '../../contract/read/http.ts';
 import { bytesOf } from '../../contract/read/http.ts';
 import { readCurl } from '../curl/read.ts';
 import { POWERSHELL, readPowershell } from '../curl/powershell.ts';
+import { FETCH, readFetch } from '../fetch.ts';
 import { endOfObject } from '../har/salvage.ts';
 import { lineOf } from '../position.ts';
 import type { ImportedExchange, Remark } from '../imported.ts';
@@ -14,7 +15,7 @@ const STATUS = /^(?:HTTP\/\d(?:\.\d)?[ \t]+\d{3}\b|(?:HTTP |status:? ?(?:code:? 
 const CURL = /^(?:[$#>%]\s+|PS [^>\n]*>\s*)?(?:sudo\s+|time\s+)?(?:[\w.:~-]*[\\/](?:[\w.~-]+[\\/])*)?curl(?:\.exe)?\s/i;
 
 /**
- * Reads a text of requests and answers in any mixture: curl and PowerShell commands, raw HTTP, `curl -i` and `curl -v` output,
+ * Reads a text of requests and answers in any mixture: curl and PowerShell commands, calls of fetch, raw HTTP, `curl -i` and `curl -v` output,
  * bare JSON answers and the bare URLs of an authorization request or callback. What is none of these is left out and counted.
  */
 export function readRaw(source: string): { exchanges: ImportedExchange[]; remarks: Remark[] } {
@@ -60,6 +61,13 @@ function take(text: string, at: number, line: string, exchanges: ImportedExchang
     }
     exchanges.push(read.exchange);
     return read.end;
+  }
+  if (readable && FETCH.test(line)) {
+    const read = readFetch(text, at + text.slice(at).search(/\S/), id, remarks);
+    if (read !== null) {
+      exchanges.push(read.exchange);
+      return read.end;
+    }
   }
   if (STATUS.test(line)) return takeResponse(text, at, last, remarks);
   const request = REQUEST.exec(line);

@@ -93,3 +93,22 @@ describe('the run of a curl command', () => {
     expect(read.value.events.some(({ type }) => type === 'grant-refused')).toBe(true);
   });
 });
+
+describe('commands as people type them', () => {
+  it.each([
+    ['CURL -X POST https://as.test/token -d "grant_type=client_credentials"'],
+    ['/usr/bin/curl https://as.test/token -d "grant_type=client_credentials"'],
+    ['$ sudo curl https://as.test/token -d grant_type=client_credentials'],
+    ['C:\\Windows\\System32\\curl.exe https://as.test/token -d "grant_type=client_credentials"'],
+    ["Invoke-RestMethod -Method Post -Uri https://as.test/token -Body @{ grant_type='client_credentials' }"],
+    ["irm https://as.test/token -Method Post -Body 'grant_type=client_credentials'"],
+  ])('%s', (command) => {
+    const [exchange] = readRaw(`${command}\n\n{"error":"invalid_client"}\n`).exchanges;
+    expect(exchange).toMatchObject({ method: 'POST', url: 'https://as.test/token', body: 'grant_type=client_credentials', response: { status: 400 } });
+    expect(exchange === undefined ? undefined : header(exchange, 'content-type')).toBe('application/x-www-form-urlencoded');
+  });
+
+  it('and the status that the answer names', () => {
+    expect(readRaw('curl https://as.test/token -d a=b\n\n{"code":401,"msg":"no"}\n').exchanges[0]?.response?.status).toBe(401);
+  });
+});

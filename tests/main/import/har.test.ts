@@ -1,3 +1,5 @@
+import { Buffer } from 'node:buffer';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runEventSchema } from '../../../src-main/contract/run.ts';
@@ -73,5 +75,26 @@ describe('a HAR', () => {
     fc.assert(fc.property(fc.array(fc.jsonValue(), { maxLength: 5 }), (entries) => { expect(() => importText(JSON.stringify({ log: { entries } }))).not.toThrow(); }));
     const text = har(authorization, token);
     fc.assert(fc.property(fc.nat(text.length), fc.string({ maxLength: 3 }), (at, junk) => { expect(() => importText(text.slice(0, at) + junk + text.slice(at + junk.length))).not.toThrow(); }), { numRuns: 300 });
+  });
+});
+
+describe('a body that was recorded as it was on the wire', () => {
+  const packed = (text: string): unknown => ({ status: 401, statusText: '', headers: [{ name: 'content-encoding', value: 'gzip' }], content: { encoding: 'base64', text } });
+
+  it('is unpacked', () => {
+    const imported = read(har(entry({ method: 'POST', url: 'https://as.test/token', post: { text: 'grant_type=client_credentials' }, response: packed(gzipSync('{"error":"invalid_client"}').toString('base64')) })));
+    expect(imported.events.find((event) => event.type === 'grant-refused')).toMatchObject({ error: { error: 'invalid_client' } });
+  });
+
+  it('stays as it is where it is broken or would be too large', () => {
+    const cut = gzipSync('{"error":"invalid_client"}').subarray(0, 12).toString('base64');
+    const bomb = gzipSync(Buffer.alloc(5_000_000)).toString('base64');
+    for (const text of [cut, bomb]) expect(read(har(entry({ method: 'POST', url: 'https://as.test/token', post: { text: 'grant_type=client_credentials' }, response: packed(text) }))).exchanges).toBe(1);
+  });
+});
+
+describe('entries alone, without the log around them', () => {
+  it('are read like a HAR', () => {
+    expect(read(JSON.stringify([authorization, token]))).toMatchObject({ format: 'har', exchanges: 2 });
   });
 });
