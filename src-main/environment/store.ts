@@ -13,6 +13,8 @@ export interface EnvironmentRows {
   remove(id: string): void;
   /** Brings a removed row back and returns it; `null` where there is none. */
   restore(id: string): unknown | null;
+  /** Whether there is a row of this id, removed or not. */
+  holds(id: string): boolean;
 }
 
 /** The longest name the schema allows. */
@@ -45,6 +47,11 @@ export class EnvironmentStore {
 
   get(id: string): Environment | null {
     return this.list().find((environment) => environment.id === id) ?? null;
+  }
+
+  /** Whether the id belongs to an environment already, be it one whose removal can still be undone. */
+  isTaken(id: string): boolean {
+    return this.#rows.holds(id);
   }
 
   /** Checks and keeps a configuration, new or changed. A refusal names the `field` by its path, e.g. `redirect.port`. */

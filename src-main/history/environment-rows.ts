@@ -39,6 +39,10 @@ export class EnvironmentTable {
     return row.config;
   }
 
+  holds(id: string): boolean {
+    return this.#rows.has(id);
+  }
+
   /** Reads the rows of a database; those already in memory stay, and count as unsaved: they are the newer ones. */
   load(db: DatabaseSync): void {
     for (const id of this.#rows.keys()) this.#unsaved.add(id);

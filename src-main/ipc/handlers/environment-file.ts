@@ -66,7 +66,7 @@ export function environmentFileHandlers(
       let last: Environment | null = null;
       for (const { as, one } of chosen) {
         if (!one) continue;
-        const taken = environments.get(one.environment.id) !== null || await hasSecrets(one.environment.id);
+        const taken = environments.isTaken(one.environment.id) || await hasSecrets(one.environment.id);
         const id = as === 'replace' ? (one.existing?.id ?? one.environment.id) : taken ? randomUUID() : one.environment.id;
         const saved = environments.save({ ...one.environment, id });
         if (!saved.ok) return saved;
