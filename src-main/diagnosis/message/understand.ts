@@ -46,7 +46,8 @@ function questionOf(c: Case): MatchQuestion {
   // Servers that put their words elsewhere (message, reason, an error object, a page): read the whole answer instead.
   if (body !== '') parts.push(markup || (error.description ?? '') === '' ? wordsOf(body) : besideDescription(body, error.description ?? ''));
   return {
-    error, text: parts.filter((part) => part !== '').join('\n').slice(0, 4000),
+    // What a program prints of its empty fields (`redirectUri='null'`) is said of nothing.
+    error, text: parts.filter((part) => part !== '').join('\n').slice(0, 4000).replace(/\b\w{1,40} ?= ?(?:'null'|"null"|null\b),? ?/g, ''),
     endpoint: c.kind !== 'authorize' ? 'token' : c.request === null ? 'authorize' : 'any',
     grantType: c.kind === 'code' ? 'authorization_code' : c.kind === 'refresh' ? 'refresh_token' : undefined,
   };
