@@ -28,6 +28,7 @@ export const windowCommands = {
   'edit.undo': { title: 'Undo the last deletion', group: 'Edit', keys: ['mod+z'] },
   'run.delete': { title: 'Delete this run', group: 'Edit', keys: ['mod+backspace'] },
   'run.delete-all': { title: 'Delete all runs of this environment', group: 'Edit' },
+  'find.inside': { title: 'Find in the inspector', group: 'Edit', keys: ['mod+f'], inText: true },
   'find.open': { title: 'Find in all runs…', group: 'Edit', keys: ['mod+shift+f'], inText: true },
   'copy.curl': { title: 'Copy as curl', group: 'Edit', keys: ['mod+shift+c'], inText: true },
 

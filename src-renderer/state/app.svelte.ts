@@ -20,6 +20,7 @@ import { Reveals } from './reveals.svelte.ts';
 import { Runs } from './runs.svelte.ts';
 import { Spotlight } from './spotlight.svelte.ts';
 import { Renewals } from '../token/renewals.svelte.ts';
+import { InspectorSearch } from '../wire/inspector-search.svelte.ts';
 import { Ticker } from './ticker.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
 import { Vault } from './vault.svelte.ts';
@@ -43,6 +44,7 @@ export class AppState {
   readonly toasts = new Toasts();
   readonly ticker = new Ticker();
   readonly layout = new Layout();
+  readonly search = new InspectorSearch();
   readonly find: Find;
   readonly deletions = new Deletions();
   readonly commands = new Commands(this);

@@ -14,6 +14,7 @@ export function viewActions(app: AppState): Record<Ids, Action> {
   const electron: Action = { whyNot: () => 'The menu does this.', run: () => undefined };
   return {
     'palette.open': { run: () => { if (app.commands.surface?.kind === 'palette') app.commands.close(); else app.commands.open({ kind: 'palette' }); } },
+    'find.inside': { whyNot: () => (app.search.there ? null : 'Nothing is open in the inspector.'), run: () => app.search.open() },
     'find.open': { run: () => app.commands.open({ kind: 'find' }) },
     'help.shortcuts': { run: () => app.commands.open({ kind: 'shortcuts' }) },
     'edit.undo': { whyNot: () => (app.deletions.last === null ? 'There is nothing to undo: only deletions are.' : null), run: () => void app.deletions.undo() },
