@@ -49,4 +49,5 @@ export * from './read/clock.ts';
 export * from './read/lifetime-stated.ts';
 export * from './read/lifetime.ts';
 export * from './read/timeline.ts';
+export * from './read/values.ts';
 export * from './read/three-clocks.ts';

@@ -13,6 +13,7 @@ import { Comparing } from '../compare/comparing.svelte.ts';
 import type { CompareSubject } from '../../src-main/contract/compare.ts';
 import { Find } from '../find/find.svelte.ts';
 import { Exports } from '../export/exports.svelte.ts';
+import { Following } from './following.svelte.ts';
 import { Imports } from '../import/imports.svelte.ts';
 import { Layout } from './layout.svelte.ts';
 import { Lints } from './lints.svelte.ts';
@@ -37,6 +38,7 @@ export class AppState {
   readonly diagnoses: Diagnoses;
   readonly lints: Lints;
   readonly spotlight = new Spotlight();
+  readonly following = new Following();
   readonly reveals: Reveals;
   readonly imports: Imports;
   readonly exports = new Exports();

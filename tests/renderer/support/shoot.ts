@@ -63,6 +63,7 @@ const views: { name: string; scene: Scene; act?: (page: Page) => Promise<void> }
   { name: 'no-environment', scene: 'empty' },
   { name: 'waiting', scene: 'waiting', act: run(0) },
   { name: 'refused', scene: 'history', act: run(0) },
+  { name: 'followed', scene: 'history', act: async (page) => { await run(0)(page); await page.locator('[aria-label="Follow a value"] button::-p-text(code)').setTimeout(4000).wait(); await page.evaluate(() => [...document.querySelectorAll<HTMLElement>('[aria-label="Follow a value"] button')].find((button) => button.textContent?.startsWith('code') && !button.textContent.startsWith('code_'))?.click()); await page.evaluate(() => document.querySelector('[aria-label="Sequence"] .scroll')?.scrollTo(0, 0)); } },
   { name: 'evidence', scene: 'history', act: async (page) => {
     await run(0)(page);
     await page.locator('[aria-label="Evidence"] li button').setTimeout(5000).click();
