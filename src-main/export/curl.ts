@@ -1,7 +1,7 @@
 import type { Exchange, Result } from '../contract/index.ts';
 import { ok, replayLabelOf } from '../contract/index.ts';
 import { appearances } from './encodings.ts';
-import type { KnownSecret } from './hide.ts';
+import type { KnownSecret, WrittenSecret } from './hide.ts';
 import { Hider, hideNothing } from './hide.ts';
 import { curlOptions, switches } from './options.ts';
 import type { RecordedRequest } from './recorded.ts';
@@ -15,6 +15,8 @@ export interface CurlOptions {
   secrets: 'variables' | 'included';
   /** The secrets of the Run the exchange belongs to, in plain. */
   known: readonly KnownSecret[];
+  /** Parts of the request that are to be hidden as they stand there: secrets in an encoding no shell makes, such as base64. */
+  written?: readonly WrittenSecret[];
   /** sh where not given. */
   shell?: Shell;
 }
@@ -34,16 +36,16 @@ export interface CurlCommand {
  * @returns the command, or the reason why curl or a shell cannot carry this request. A command is handed out only after it has
  * been read back and gave the recorded bytes, and in the form with variables no secret.
  */
-export function curlCommand(exchange: Exchange, { secrets, known, shell = 'sh' }: CurlOptions): Result<CurlCommand> {
+export function curlCommand(exchange: Exchange, { secrets, known, written = [], shell = 'sh' }: CurlOptions): Result<CurlCommand> {
   const recorded = readRecorded(exchange);
   if (!recorded.ok) return recorded;
   const form = shellForms[shell];
   const variables = new Variables();
-  const hider = secrets === 'variables' ? new Hider(variables, known) : hideNothing;
+  const hider = secrets === 'variables' ? new Hider(variables, known, written) : hideNothing;
   const { options, body, warnings } = curlOptions(recorded.value, hider);
   const command = form.write(switches(recorded.value.version), options, body, variables);
   if (!command.ok) return command;
-  const problem = check(command.value, form, recorded.value, secrets === 'variables' ? known : []);
+  const problem = check(command.value, form, recorded.value, secrets === 'variables' ? known : [], secrets === 'variables' ? written : []);
   if (problem) return refusal(problem);
   const { text, used } = command.value;
   return ok({
@@ -53,14 +55,15 @@ export function curlCommand(exchange: Exchange, { secrets, known, shell = 'sh' }
   });
 }
 
-function check({ text, used }: Written, form: ShellForm, recorded: RecordedRequest, known: readonly KnownSecret[]): string | null {
+function check({ text, used }: Written, form: ShellForm, recorded: RecordedRequest, known: readonly KnownSecret[], written: readonly WrittenSecret[]): string | null {
   const sent = form.read(text, new Map(used.map(({ name, value }) => [name, value])));
   if (!sent.ok) return `The command could not be read back: ${sent.problem.message}`;
   const [a, b] = [sent.value, recorded];
   const same = a.method === b.method && a.target === b.target && a.origin === b.origin && a.body === b.body
     && a.headers.join('\n') === b.headers.map(({ name, rest }) => `${name}:${rest.trim() === '' ? '' : rest}`).join('\n');
   if (!same) return 'It holds bytes that a shell or curl would change.';
-  const left = known.some(({ value }) => value.length >= 6 && appearances(value).some((one) => text.includes(one)));
+  const left = known.some(({ value }) => value.length >= 6 && appearances(value).some((one) => text.includes(one)))
+    || written.some(({ bytes }) => bytes.length >= 6 && text.includes(bytes));
   return left ? 'A secret stands in a place where no variable can take its place.' : null;
 }
 

@@ -7,6 +7,9 @@ import type { Variables } from './variables.ts';
 
 export interface KnownSecret { kind: SecretKind; value: string }
 
+/** A secret in the bytes that were sent. */
+export interface WrittenSecret { kind: SecretKind; bytes: Bytes }
+
 /** Shorter secrets are found by the name under which they stand only. */
 const ANYWHERE_FROM = 6;
 
@@ -24,11 +27,13 @@ export const hideNothing: Hiding = { target: literal, header: (_name, rest) => l
 export class Hider implements Hiding {
   readonly #variables: Variables;
   readonly #known: readonly KnownSecret[];
+  readonly #written: readonly WrittenSecret[];
 
-  constructor(variables: Variables, known: readonly KnownSecret[]) {
+  constructor(variables: Variables, known: readonly KnownSecret[], written: readonly WrittenSecret[] = []) {
     this.#variables = variables;
     // The longest first: a token may hold another secret.
     this.#known = known.filter(({ value }) => value !== '').toSorted((a, b) => b.value.length - a.value.length);
+    this.#written = written.toSorted((a, b) => b.bytes.length - a.bytes.length);
   }
 
   target(target: Bytes): Piece[] {
@@ -78,6 +83,13 @@ export class Hider implements Hiding {
           : { variable: this.#variables.of(kind, value, kind), style };
         return joined([...this.anywhere(text.slice(0, at)), piece, ...this.anywhere(text.slice(at + seen.length))]);
       }
+    }
+    // Last, as a variable for the plain value serves a person better.
+    for (const { kind, bytes } of this.#written) {
+      const at = bytes.length < ANYWHERE_FROM ? -1 : text.indexOf(bytes);
+      if (at === -1) continue;
+      const piece: Piece = { variable: this.#variables.of(kind, utf8Of(bytes), kind, true), style: 'plain' };
+      return joined([...this.anywhere(text.slice(0, at)), piece, ...this.anywhere(text.slice(at + bytes.length))]);
     }
     return literal(text);
   }

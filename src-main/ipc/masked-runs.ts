@@ -79,6 +79,11 @@ export class MaskedRuns {
     return this.#bookOf(runId).secrets();
   }
 
+  /** What is masked in a request of a Run, as it stands there in whatever encoding; for a command that leaves masked. */
+  writtenIn(runId: string, recorded: Extract<RunEvent, { type: 'exchange-recorded' }>): { kind: Marker['kind']; bytes: string }[] {
+    return this.#bookOf(runId).writtenIn({ ...recorded, exchange: { ...recorded.exchange, response: null } });
+  }
+
   forget(runId: string): void {
     this.#books.delete(runId);
   }

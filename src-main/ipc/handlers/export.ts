@@ -31,7 +31,7 @@ export function exportHandlers(
     if (shell !== null) {
       const recorded = events.value.find((event) => event.type === 'exchange-recorded' && event.exchange.id === exchangeId);
       if (recorded?.type !== 'exchange-recorded') return fail({ code: 'unknown-exchange', message: 'This run has no such exchange.' });
-      const command = curlCommand(recorded.exchange, { secrets: secrets ? 'included' : 'variables', known: runs.secretsOf(runId), shell });
+      const command = curlCommand(recorded.exchange, { secrets: secrets ? 'included' : 'variables', known: runs.secretsOf(runId), written: runs.writtenIn(runId, recorded), shell });
       if (!command.ok) return command;
       const { text, variables, warnings } = command.value;
       return ok({ ...about, chunks: [`${text}\n`], encoding: 'text', variables: () => variables, warnings });

@@ -45,5 +45,5 @@ export function curlFor(
   if (!events.ok) return events;
   const recorded = events.value.find((event) => event.type === 'exchange-recorded' && event.exchange.id === exchangeId);
   if (recorded?.type !== 'exchange-recorded') return fail({ code: 'unknown-exchange', message: 'This run has no such exchange.' });
-  return curlCommand(recorded.exchange, { secrets: secrets ? 'included' : 'variables', known: runs.secretsOf(runId) });
+  return curlCommand(recorded.exchange, { secrets: secrets ? 'included' : 'variables', known: runs.secretsOf(runId), written: runs.writtenIn(runId, recorded) });
 }

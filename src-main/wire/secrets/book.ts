@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Marker, RunEvent, SecretKind } from '../../contract/index.ts';
-import { formatMarker } from '../../contract/index.ts';
+import { formatMarker, segmentsOf } from '../../contract/index.ts';
 import type { Found } from './found.ts';
 import { textOf } from './found.ts';
 import { withoutForgedMarkers } from './forged.ts';
@@ -8,7 +8,7 @@ import { signatureStart } from './jwt.ts';
 import { Matcher } from './matcher.ts';
 import type { Piece } from './message.ts';
 import type { Replacement } from './replace.ts';
-import { replaceRanges } from './replace.ts';
+import { apart, replaceRanges } from './replace.ts';
 import { scan } from './scan.ts';
 import { isMaskedEverywhere, spellingsOf } from './spellings.ts';
 import type { View } from './view.ts';
@@ -106,11 +106,35 @@ export class SecretBook {
     return [...this.#entries.values()].map(({ kind, value }) => ({ kind, value }));
   }
 
-  #mask({ text, place, views: known }: Piece): string {
+  /**
+   * What `maskEvent` hides in the messages of an event, as it stands there, in whatever encoding. For a copy that is masked in
+   * another way and must hide no less.
+   */
+  writtenIn(event: RunEvent): { kind: SecretKind; bytes: string }[] {
+    const written: { kind: SecretKind; bytes: string }[] = [];
+    walkEvent(event, {
+      piece: (piece) => {
+        if (!piece.place.bytes) return '';
+        for (const { start, end, by } of apart(this.#replacements(piece))) {
+          const [marker] = segmentsOf(by).flatMap((segment) => ('marker' in segment ? [segment.marker] : []));
+          written.push({ kind: marker?.kind ?? 'other', bytes: piece.text.slice(start, end) });
+        }
+        return '';
+      },
+      secret: () => '',
+    });
+    return written;
+  }
+
+  #mask(piece: Piece): string {
+    // Forged markers go last and keep the length, so that a secret which holds such characters is still found.
+    return replaceRanges(withoutForgedMarkers(piece.text, piece.place.bytes), this.#replacements(piece));
+  }
+
+  #replacements({ text, place, views: known }: Piece): Replacement[] {
     const views = viewsOf(text, known);
     const standing = scan(views, place).filter(({ within }) => !within).map((found) => this.#replacement(text, found, place.bytes));
-    // Forged markers go last and keep the length, so that a secret which holds such characters is still found.
-    return replaceRanges(withoutForgedMarkers(text, place.bytes), [...standing, ...this.#known(views)]);
+    return [...standing, ...this.#known(views)];
   }
 
   #known(views: readonly View[]): Replacement[] {
