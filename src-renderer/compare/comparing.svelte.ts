@@ -2,6 +2,8 @@ import type { Bridge } from '../../src-main/contract/commands.ts';
 import type { CompareSubject, Comparison, DifferenceClass } from '../../src-main/contract/compare.ts';
 import { COMPARE_MAX, COMPARE_MIN } from '../../src-main/contract/compare-limits.ts';
 import type { Problem } from '../../src-main/contract/result.ts';
+import type { RunAllOrder } from './run-all.svelte.ts';
+import { RunAll } from './run-all.svelte.ts';
 
 /** A Run that goes on while it is compared is read again, but not for every event. */
 const SETTLE = 400;
@@ -16,11 +18,14 @@ export class Comparing {
   #problem = $state.raw<Problem | null>(null);
   #shown = $state(false);
   #slow = $state(false);
+  #all = $state.raw<RunAll | null>(null);
   #number = 0;
   #later: ReturnType<typeof setTimeout> | undefined;
   /** The classes of rows beside the meaningful ones that are shown, and whether rows in which all agree are. */
   also = $state<{ expected: boolean; cosmetic: boolean; same: boolean }>({ expected: false, cosmetic: false, same: false });
   filter = $state('');
+  /** How far down and sideways it was read, for coming back to it. Not reactive: only the view writes it, and reads it once. */
+  place = { top: 0, left: 0 };
   /** The dialog that is open: choosing a partner for a Run, or running several environments. */
   asking = $state.raw<{ what: 'partner'; runId: string } | { what: 'run-all'; environmentIds: string[] } | null>(null);
   readonly #bridge: Bridge;
@@ -39,7 +44,9 @@ export class Comparing {
   /** It takes long enough to say so. */
   get slow(): boolean { return this.#slow; }
   /** One that was left for a Run and can be come back to. */
-  get behind(): boolean { return !this.#shown && this.#subjects.length > 0; }
+  get behind(): boolean { return !this.#shown && (this.#subjects.length > 0 || this.#all !== null); }
+  /** The environments that are being run for this comparison. */
+  get all(): RunAll | null { return this.#all; }
 
   isMarked(subject: CompareSubject): boolean {
     return this.#marked.some((one) => keyOf(one) === keyOf(subject));
@@ -58,16 +65,42 @@ export class Comparing {
   async open(subjects: readonly CompareSubject[] = this.#marked): Promise<void> {
     if (subjects.length < COMPARE_MIN) return;
     const same = this.#comparison !== null && subjects.map(keyOf).join() === this.#subjects.map(keyOf).join();
-    if (!same) this.#comparison = null;
+    if (!same) {
+      if (this.#all?.going) void this.#all.cancel();
+      this.#all = null;
+      this.#comparison = null;
+      this.place = { top: 0, left: 0 };
+    }
     this.#subjects = subjects;
     this.#shown = true;
     await this.#load();
   }
 
+  /** Back to the one that was left for a Run. */
+  back(): void {
+    this.#shown = true;
+    if (this.#subjects.length >= COMPARE_MIN) void this.#load();
+  }
+
+  /** Runs environments and shows them as soon as there are two to compare, while they go on. */
+  async runAll(order: Omit<RunAllOrder, 'onbegun'>): Promise<void> {
+    this.close();
+    this.clear();
+    const all: RunAll = new RunAll(this.#bridge, { ...order, onbegun: (runIds) => { if (this.#all === all) this.#follow(runIds); } });
+    this.#all = all;
+    this.asking = null;
+    this.#shown = true;
+    await all.start();
+  }
+
   /** To the Run behind a cell; the comparison can be come back to. */
   hide(): void { this.#shown = false; }
 
+  /** Ends with it what is still being run for it. */
   close(): void {
+    if (this.#all?.going) void this.#all.cancel();
+    this.#all = null;
+    this.place = { top: 0, left: 0 };
     this.#number += 1;
     clearTimeout(this.#later);
     this.#shown = false;
@@ -79,6 +112,12 @@ export class Comparing {
 
   shows(difference: DifferenceClass | null): boolean {
     return difference === 'meaningful' || (difference === null ? this.also.same : this.also[difference]);
+  }
+
+  #follow(runIds: readonly string[]): void {
+    if (runIds.length < COMPARE_MIN) return;
+    this.#subjects = runIds.map((runId) => ({ kind: 'run', runId }));
+    void this.#load();
   }
 
   async #load(): Promise<void> {
