@@ -1,3 +1,4 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { $, browser, expect } from '@wdio/globals';
@@ -21,6 +22,24 @@ async function secondEnvironment(): Promise<void> {
   if (!first) throw new Error('There is no environment.');
   const copy = await value('environment.duplicate', { environmentId: first.config.id });
   await value('environment.save', { config: { ...copy.config, name: 'Short lives', provider: { kind: 'practice', client: 'confidential', lifetimes: { authorizationCode: 60, accessToken: 20, idToken: 120, refreshToken: 600 } } }, secret: { action: 'keep' } });
+}
+
+/** A refused token request as another tool saves it. */
+function harOf(code: string): string {
+  const body = `grant_type=authorization_code&client_id=web&redirect_uri=http%3A%2F%2Flocalhost%3A1234%2Fcb&code=${code}`;
+  const entry = {
+    startedDateTime: '2026-03-01T10:00:00.000Z', time: 31,
+    request: {
+      method: 'POST', url: 'http://127.0.0.1:41777/token', httpVersion: 'HTTP/1.1', cookies: [], queryString: [], headersSize: -1, bodySize: body.length,
+      headers: [{ name: 'content-type', value: 'application/x-www-form-urlencoded' }], postData: { mimeType: 'application/x-www-form-urlencoded', text: body },
+    },
+    response: {
+      status: 400, statusText: 'Bad Request', httpVersion: 'HTTP/1.1', cookies: [], redirectURL: '', headersSize: -1, bodySize: -1,
+      headers: [{ name: 'content-type', value: 'application/json' }], content: { size: 25, mimeType: 'application/json', text: '{"error":"invalid_grant"}' },
+    },
+    cache: {}, timings: { send: 1, wait: 29, receive: 1 },
+  };
+  return JSON.stringify({ log: { version: '1.2', creator: { name: 'another tool', version: '1' }, entries: [entry] } });
 }
 
 describe('side by side', () => {
@@ -97,6 +116,26 @@ describe('side by side', () => {
     return Promise.all(markers.map(async (marker) => (await value('secret.reveal', { runId, marker })).value));
   }
 
+  it('beside a refusal recorded by another tool, chosen from the run', async () => {
+    const code = `CANARY-code-${randomBytes(24).toString('base64url')}`;
+    const importId = randomUUID();
+    const preview = await value('import.preview', { importId, text: harOf(code) });
+    expect(preview.kind).toBe('har');
+    await value('import.keep', { importId, title: 'The other tool', what: 'all' });
+    await press('Close the comparison');
+    await $('//*[@aria-label="Runs"]//button[@aria-current][not(contains(., "invalid_grant"))]').click();
+    await press('More actions');
+    await item('Compare with…').waitForClickable();
+    await item('Compare with…').click();
+    await $('//*[@role="dialog"]//h3[.="Imported runs"]/following-sibling::ul[1]//input').click();
+    await $('//*[@role="dialog"]//button[normalize-space(.)="Compare"]').click();
+    await region('Columns').waitForDisplayed();
+    await browser.waitUntil(async () => (await texts('[aria-label="Columns"] [role="listitem"]')).some((column) => column.includes('Imported') && column.includes('invalid_grant')));
+    expect(await region('Comparison').getText()).not.toContain(code);
+    const explained = await texts('[aria-label="What can explain it"] li');
+    expect(explained.length).toBeGreaterThan(0);
+  });
+
   it('several environments are run one after another, and then stand side by side', async () => {
     await press('Close the comparison');
     await secondEnvironment();
@@ -104,12 +143,16 @@ describe('side by side', () => {
     await item('Run several and compare…').waitForClickable();
     await item('Run several and compare…').click();
     await press('Run 2');
+    await expect(region('Runs of the comparison')).toHaveText(expect.stringContaining('waits for its turn'));
     await signIn();
-    await signIn();
+    // The second one is in the browser now: both stand side by side already.
     await region('Columns').waitForDisplayed({ timeout: 20_000 });
-    const columns = await texts('[aria-label="Columns"] [role="listitem"]');
-    expect(columns).toHaveLength(2);
-    expect(columns.every((column) => column.includes('Succeeded'))).toBe(true);
+    const columns = (): Promise<string[]> => texts('[aria-label="Columns"] [role="listitem"]');
+    await browser.waitUntil(async () => (await columns()).join().includes('Not finished'));
+    await expect(region('Runs of the comparison')).toHaveText(expect.stringContaining('sign in there'));
+    await signIn();
+    await browser.waitUntil(async () => (await columns()).filter((column) => column.includes('Succeeded')).length === 2, { timeoutMsg: 'It does not fill while the runs go' });
+    await expect(region('Runs of the comparison')).toHaveText(expect.stringContaining('2 ended'));
     await expect(region('Comparison')).toHaveText(expect.stringMatching(/expires_in[\s\S]*clients that plan their refreshes by it/));
   });
 });

@@ -48,6 +48,11 @@ const views: { name: string; scene: Scene; act?: (page: Page) => Promise<void> }
   { name: 'compare-two', scene: 'history', act: compare(0, 1) },
   { name: 'compare-four', scene: 'history', act: compare(0, 1, 2, 3) },
   { name: 'compare-all-rows', scene: 'history', act: async (page) => { await compare(0, 1)(page); await page.evaluate(() => { for (const box of document.querySelectorAll<HTMLElement>('[aria-label="Which differences are shown"] input[type="checkbox"]')) box.click(); document.querySelector('[aria-label="Which differences are shown"]')?.scrollIntoView(); }); } },
+  { name: 'compare-scrolled', scene: 'history', act: async (page) => {
+    await compare(0, 1, 2, 3)(page);
+    await page.evaluate(() => { for (const box of document.querySelectorAll<HTMLElement>('[aria-label="Which differences are shown"] input[type="checkbox"]')) box.click(); document.querySelector('[aria-label="Configuration"]')?.scrollIntoView({ block: 'center' }); });
+    await page.evaluate(() => { const box = document.querySelector('[aria-label="Configuration"]')?.parentElement; if (box) box.scrollLeft = 150; });
+  } },
   { name: 'compare-environments', scene: 'history', act: async (page) => {
     await page.keyboard.down('Control');
     for (const index of [2, 3]) await page.locator(`[aria-label="Environments"] li:nth-child(${index}) button`).setTimeout(3000).click();
