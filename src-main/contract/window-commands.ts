@@ -62,6 +62,7 @@ export const windowCommands = {
   'token.logout': { title: 'Log out', group: 'Tokens', keys: ['mod+shift+o'], inText: true },
 
   'help.shortcuts': { title: 'Keyboard shortcuts', group: 'Help', keys: ['?', 'mod+/'] },
+  'help.first-steps': { title: 'Show the first steps again', group: 'Help' },
 } as const satisfies Record<string, WindowCommand>;
 
 export type WindowCommandId = keyof typeof windowCommands;

@@ -6,6 +6,7 @@ import type { RunOptions } from '../../src-main/contract/options/run-options.ts'
 import type { RunState } from '../../src-main/contract/read/run-state.ts';
 import { CurrentRun } from './current-run.svelte.ts';
 import { Commands } from '../commands/commands.svelte.ts';
+import { FirstSteps } from './first-steps.svelte.ts';
 import { Deletions } from '../history/deletions.svelte.ts';
 import { Diagnoses } from './diagnosis.svelte.ts';
 import { Environments } from './environments.svelte.ts';
@@ -48,6 +49,7 @@ export class AppState {
   readonly layout = new Layout();
   readonly search = new InspectorSearch();
   readonly find: Find;
+  readonly firstSteps = new FirstSteps();
   readonly deletions = new Deletions();
   readonly commands = new Commands(this);
   #editing = $state.raw<{ environmentId: string | null; path?: string } | null>(null);

@@ -17,6 +17,7 @@ export function viewActions(app: AppState): Record<Ids, Action> {
     'find.inside': { whyNot: () => (app.search.there ? null : 'Nothing is open in the inspector.'), run: () => app.search.open() },
     'find.open': { run: () => app.commands.open({ kind: 'find' }) },
     'help.shortcuts': { run: () => app.commands.open({ kind: 'shortcuts' }) },
+    'help.first-steps': { run: () => app.firstSteps.again() },
     'edit.undo': { whyNot: () => (app.deletions.last === null ? 'There is nothing to undo: only deletions are.' : null), run: () => void app.deletions.undo() },
     'step.next': { whyNot: noRun, run: () => step(app, 1) },
     'step.previous': { whyNot: noRun, run: () => step(app, -1) },

@@ -145,3 +145,49 @@ describe('find in all runs', () => {
     await page.waitForFunction(() => document.querySelector<HTMLElement>('[aria-label="Inspector"]')?.innerText.includes('invalid_grant'));
   });
 });
+
+describe('the first minute', () => {
+  const hint = (part: string) => page.waitForFunction((wanted: string) => document.querySelector<HTMLElement>('[aria-label="First steps"]')?.innerText.includes(wanted), {}, part);
+
+  it('leads from sign-in to a refusal in one place that does not move, and is gone for good when dismissed', async () => {
+    await open('first-start');
+    await chord('Control', 'Enter');
+    await hint('sign-in page');
+    const at = () => page.$eval('[aria-label="Sequence"]', (element) => element.getBoundingClientRect().top);
+    const before = await at();
+    await page.evaluate(() => {
+      const seen = window as unknown as { shifted: number };
+      seen.shifted = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries() as unknown as { value: number; hadRecentInput: boolean }[]) if (!entry.hadRecentInput) seen.shifted += entry.value;
+      }).observe({ type: 'layout-shift' });
+    });
+    await page.evaluate(() => (window.grantscope as FakeBridge).goOn());
+    await hint('Refused, and kept');
+    expect(await at()).toBe(before);
+    await new Promise((settled) => setTimeout(settled, 300));
+    expect(await page.evaluate(() => (window as unknown as { shifted: number }).shifted)).toBeLessThan(0.02);
+    await page.click('[aria-label="Hide the first steps"]');
+    await page.waitForFunction(() => document.querySelector('[aria-label="First steps"]') === null);
+    await page.reload({ waitUntil: 'load' });
+    await page.waitForSelector('[aria-label="Environments"] button[aria-current]');
+    await chord('Control', 'Enter');
+    await page.waitForSelector('[aria-label="Sequence"]');
+    expect(await page.$('[aria-label="First steps"]')).toBeNull();
+  });
+});
+
+describe('context menus', () => {
+  it('of a run and of an environment do what the window does', async () => {
+    await open('history');
+    await page.waitForFunction(() => document.querySelectorAll('[aria-label="Runs"] button[aria-current]').length >= 4);
+    const before = await runs();
+    await page.click('[aria-label="Runs"] button[aria-current]', { button: 'right' });
+    await page.locator('::-p-aria([name="Delete"][role="menuitem"])').click();
+    await page.waitForFunction((count) => document.querySelectorAll('[aria-label="Runs"] button[aria-current]').length === count, {}, before - 1);
+    await page.click('[aria-label="Environments"] button[aria-current]', { button: 'right' });
+    await page.waitForSelector('[role="menuitem"]');
+    await page.locator('::-p-text(Edit…)').click();
+    await page.waitForSelector('[role="dialog"]');
+  });
+});
