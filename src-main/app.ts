@@ -3,7 +3,7 @@
  */
 import { join } from 'node:path';
 import type { BrowserWindow } from 'electron';
-import { app, clipboard, dialog, Menu, powerMonitor, session, shell } from 'electron';
+import { app, clipboard, dialog, Menu, nativeTheme, powerMonitor, session, shell } from 'electron';
 import type { Problem } from './contract/index.ts';
 import { fail, ok } from './contract/index.ts';
 import type { OpenBrowser } from './flow/index.ts';
@@ -72,7 +72,7 @@ export async function startApp({ window, dataFolder, versions, tour, folder, onR
   const secretClipboard = new SecretClipboard(clipboard);
 
   onReady(dispatcher(createHandlers({
-    services, upkeep, runs, clipboard: secretClipboard, notifier, openExternal: (url) => shell.openExternal(url), files: fileDialogs(dialog, window),
+    services, upkeep, runs, clipboard: secretClipboard, notifier, openExternal: (url) => shell.openExternal(url), setTheme: (theme) => { nativeTheme.themeSource = theme; }, files: fileDialogs(dialog, window),
     openImportReader: () => new ProcessReader(join(folder, 'import.js')),
     facts: { versions, platform: process.platform, dataFolder, tour, notices },
   }), { isTrusted: (event) => isTrustedSender(event, window), onRefused: (name, code) => process.stderr.write(`refused ${name}: ${code}\n`) }));

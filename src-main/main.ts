@@ -5,7 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserWindow } from 'electron';
-import { app, dialog, ipcMain, protocol, screen } from 'electron';
+import { app, dialog, ipcMain, nativeTheme, protocol, screen } from 'electron';
 import { commandWords } from './cli/argv.ts';
 import type { Dispatch } from './ipc/gate.ts';
 import { openGate } from './ipc/gate.ts';
@@ -66,13 +66,15 @@ async function start(): Promise<void> {
   const commands = Promise.withResolvers<Dispatch>();
   openGate(ipcMain, commands.promise);
   const state = new WindowState(dataFolder);
+  // Before the window is there, so that it never shows the other one first.
+  nativeTheme.themeSource = state.theme();
   const opened = openMainWindow({
     preload: join(here, '../preload/preload.cjs'),
     devTools: !app.isPackaged,
     bounds: state.load((bounds) => screen.getDisplayMatching(bounds).workArea.width > 0),
   });
   window = opened;
-  opened.on('close', () => state.save(opened.getNormalBounds()));
+  opened.on('close', () => state.save(opened.getNormalBounds(), nativeTheme.themeSource));
   reviveOnCrash(opened, () => dialog.showErrorBox('The window keeps crashing', 'Your runs are safe on disk. Please start Grantscope again.'));
   await shown(opened);
   const { startApp } = await import('./app.ts');

@@ -87,6 +87,8 @@ export const markerSchema = z.object({
 export const commandSchemas = {
   'app.info': z.object({}),
   'app.openExternal': z.object({ url: httpUrlSchema }),
+  /** Light, dark, or what the system has; kept for the next start. */
+  'app.theme': z.object({ theme: z.enum(['system', 'light', 'dark']) }),
   'environment.list': z.object({}),
   'environment.save': z.object({ config: environmentSchema, secret: secretChangeSchema, keys: z.array(keyChangeSchema).max(6).optional() }),
   'environment.duplicate': environmentId,
@@ -201,6 +203,7 @@ export interface Explained {
 export interface CommandOutput {
   'app.info': AppInfo;
   'app.openExternal': null;
+  'app.theme': null;
   'environment.list': EnvironmentView[];
   'environment.save': EnvironmentView;
   'environment.duplicate': EnvironmentView;

@@ -2,7 +2,7 @@ import type { CommandName, NoticeName } from './commands.ts';
 
 // Apart from the schemas, so that the preload script (loaded before every page) does not carry a schema library.
 const commands = {
-  'app.info': true, 'app.openExternal': true,
+  'app.info': true, 'app.openExternal': true, 'app.theme': true,
   'environment.list': true, 'environment.save': true, 'environment.duplicate': true, 'environment.remove': true, 'environment.restore': true,
   'environment.discover': true, 'environment.presets': true, 'environment.fromPreset': true, 'environment.check': true, 'redirect.certificate': true,
   'key.prepare': true, 'key.list': true,

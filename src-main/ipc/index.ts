@@ -36,13 +36,14 @@ export interface IpcParts {
   notifier: Notifier;
   facts: AppFacts;
   openExternal(url: string): Promise<void>;
+  setTheme(theme: 'system' | 'light' | 'dark'): void;
   files: FilePort;
   /** Reads a large import apart from this process. */
   openImportReader(): ImportReader;
 }
 
 /** All handlers of the contract, joined; each room keeps its own. */
-export function createHandlers({ services, upkeep, runs, clipboard, notifier, facts, openExternal, files, openImportReader }: IpcParts): Handlers {
+export function createHandlers({ services, upkeep, runs, clipboard, notifier, facts, openExternal, setTheme, files, openImportReader }: IpcParts): Handlers {
   const environmentsChanged = async (): Promise<void> => {
     const listed = await environments['environment.list']({});
     if (listed.ok) notifier.send('environments-changed', { environments: listed.value });
@@ -51,7 +52,7 @@ export function createHandlers({ services, upkeep, runs, clipboard, notifier, fa
   const environments = environmentHandlers(services, environmentsChanged);
   const runsChanged = (): void => notifier.send('runs-changed', { runs: services.history.list() });
   return {
-    ...appHandlers(services, facts, openExternal, async () => {
+    ...appHandlers(services, facts, openExternal, setTheme, async () => {
       notifier.send('vault-changed', { vault: services.vault.status() });
       runsChanged();
       await environmentsChanged();

@@ -12,7 +12,11 @@ export interface Rectangle { x: number; y: number; width: number; height: number
 
 const defaults: Bounds = { width: 1280, height: 820 };
 
-/** Where the window stood last time, in `window.json` of the data folder; sizes only, no secret and no title. */
+/** What the window looks like: as the system does, or always light or dark. */
+export type Theme = 'system' | 'light' | 'dark';
+const themeSchema = z.object({ theme: z.enum(['system', 'light', 'dark']) });
+
+/** Where the window stood last time and its theme, in `window.json` of the data folder; no secret and no title. */
 export class WindowState {
   readonly #path: string;
 
@@ -31,11 +35,20 @@ export class WindowState {
     }
   }
 
-  save(bounds: Bounds): void {
+  /** @returns `system` where none was chosen */
+  theme(): Theme {
+    try {
+      return themeSchema.parse(JSON.parse(readFileSync(this.#path, 'utf8'))).theme;
+    } catch {
+      return 'system';
+    }
+  }
+
+  save(bounds: Bounds, theme: Theme): void {
     const temporary = `${this.#path}.new`;
     try {
       const file = openSync(temporary, 'w', 0o600);
-      writeSync(file, JSON.stringify(boundsSchema.parse(bounds)));
+      writeSync(file, JSON.stringify({ ...boundsSchema.parse(bounds), theme }));
       fsyncSync(file);
       closeSync(file);
       renameSync(temporary, this.#path);

@@ -51,7 +51,7 @@ describe('attack 45: kill -9 while writing', () => {
       expect(listed.get(runId)).toMatchObject({ state: 'interrupted', events: events.length });
     }
     history.close();
-  }, 30_000);
+  }, 60_000);
 
   it('in the middle of a migration: version and data are as before', async () => {
     const first = await openBoth(folder);

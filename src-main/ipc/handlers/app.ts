@@ -8,8 +8,8 @@ export interface AppFacts { versions: Record<string, string>; platform: string; 
 
 /** The app itself and its vault. */
 export function appHandlers(
-  services: Services, facts: AppFacts, openExternal: (url: string) => Promise<void>, onVaultChange: () => Promise<void>,
-): Pick<Handlers, 'app.info' | 'app.openExternal' | 'vault.retry' | 'vault.reset'> {
+  services: Services, facts: AppFacts, openExternal: (url: string) => Promise<void>, setTheme: (theme: 'system' | 'light' | 'dark') => void, onVaultChange: () => Promise<void>,
+): Pick<Handlers, 'app.info' | 'app.openExternal' | 'app.theme' | 'vault.retry' | 'vault.reset'> {
   const { vault } = services;
   return {
     'app.info': async () => ok({ ...facts, vault: vault.status() } satisfies AppInfo),
@@ -17,6 +17,10 @@ export function appHandlers(
       const judged = externalUrl(url);
       if (!judged.ok) return judged;
       await openExternal(judged.value);
+      return ok(null);
+    },
+    'app.theme': async ({ theme }) => {
+      setTheme(theme);
       return ok(null);
     },
     'vault.retry': async () => {

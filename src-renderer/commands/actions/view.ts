@@ -5,7 +5,7 @@ import { sameSelection } from '../../state/selection.ts';
 import type { Action } from '../action.ts';
 import { NO_RUN } from './words.ts';
 
-type Ids = Extract<WindowCommandId, `${'view' | 'zoom' | 'step' | 'palette' | 'find' | 'help' | 'edit'}.${string}`>;
+type Ids = Extract<WindowCommandId, `${'view' | 'zoom' | 'theme' | 'step' | 'palette' | 'find' | 'help' | 'edit'}.${string}`>;
 
 /** Ways to look, and the window's own dialogs. */
 export function viewActions(app: AppState): Record<Ids, Action> {
@@ -21,6 +21,9 @@ export function viewActions(app: AppState): Record<Ids, Action> {
     'edit.undo': { whyNot: () => (app.deletions.last === null ? 'There is nothing to undo: only deletions are.' : null), run: () => void app.deletions.undo() },
     'step.next': { whyNot: noRun, run: () => step(app, 1) },
     'step.previous': { whyNot: noRun, run: () => step(app, -1) },
+    'theme.system': { run: () => void app.attempt('app.theme', { theme: 'system' }) },
+    'theme.light': { run: () => void app.attempt('app.theme', { theme: 'light' }) },
+    'theme.dark': { run: () => void app.attempt('app.theme', { theme: 'dark' }) },
     'zoom.in': electron, 'zoom.out': electron, 'zoom.reset': electron, 'view.fullscreen': electron,
   };
 }

@@ -78,6 +78,7 @@ export function fakeBridge(scene: Scene): FakeBridge {
   const answers: Answers = {
     'app.info': () => ({ versions: { grantscope: '0.1.0' }, platform: 'linux', dataFolder: '/home/ada/.config/grantscope', vault, tour: false, notices: [] }),
     'app.openExternal': () => null,
+    'app.theme': () => null,
 
     // The engine runs in Node, over the masked events: for pictures of the view. The app judges the ones in the clear.
     'diagnosis.lint': ({ runId, exchangeId }: { runId: string; exchangeId: string }) => {
