@@ -19,7 +19,9 @@ export function configurationSpec(path: string): Spec {
   if (Object.hasOwn(table, path)) return table[path] as Spec;
   if (path.startsWith('limits.') || path.startsWith('renewal.') || path.startsWith('allowedHosts')) return byNature();
   if (path.startsWith('provider.endpoints.')) return telling('url', { why: 'requests go there', topics: ['endpoint'], judge: ofRegistration });
-  if (path.startsWith('provider.lifetimes.')) return telling('value', { why: 'the practice provider lets it live so many seconds', topics: ['refresh', 'code-age'] });
+  // Only the practice provider has such settings; beside another one they are of no use.
+  if (path === 'provider.client') return byNature();
+  if (path.startsWith('provider.lifetimes.')) return telling('value', { missing: 'expected', why: 'the practice provider lets it live so many seconds', topics: ['refresh', 'code-age'] });
   if (path.startsWith('trust.')) return telling('value', { why: 'it decides whether the connection is trusted', topics: ['connection'] });
   if (path.startsWith('dpop.')) return telling('value', { why: 'it decides how tokens are bound to a key', section: 'RFC 9449', topics: ['proof'] });
   if (path.startsWith('clientAuth.')) return telling('value', { why: 'it decides how the client proves itself', topics: ['client-auth'] });
