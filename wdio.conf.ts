@@ -22,13 +22,16 @@ export const config: WebdriverIO.Config = {
     'wdio:electronServiceOptions': {
       appEntryPoint: resolve('out/main/main.js'),
       appArgs: ['--no-sandbox', '--disable-gpu', '--force-device-scale-factor=1'],
+      // The way to the main process is tried for 300 ms by default, which a busy machine can need for the inspector alone.
+      cdpBridgeTimeout: 30_000, cdpBridgeWaitInterval: 200, cdpBridgeRetryCount: 100,
     },
   } as WebdriverIO.Capabilities],
   services: ['electron'],
   framework: 'mocha',
   mochaOpts: { ui: 'bdd', timeout: 90_000, retries: 0 },
   reporters: ['spec'],
-  logLevel: 'error',
+  // Into artifacts/wdio-logs: why something of the runner itself was not there.
+  logLevel: 'warn',
   outputDir: join(artifacts, 'wdio-logs'),
   waitforTimeout: 10_000,
 
