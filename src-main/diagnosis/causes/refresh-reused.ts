@@ -57,8 +57,11 @@ export function sentTogether(a: TokenRequest, b: TokenRequest): boolean {
   return overlapping(a, b) || Math.abs(a.started - b.started) < 1000;
 }
 
+/** Starts are whole milliseconds, cut off, and durations are exact: one after the other can look like less than this of an overlap. */
+const GRAIN = 1;
+
 /** Whether each was sent before the other had its answer. */
 export function overlapping(a: TokenRequest, b: TokenRequest): boolean {
   if (a.started === null || b.started === null) return false;
-  return a.started < (b.ended ?? b.started) && b.started < (a.ended ?? a.started);
+  return a.started + GRAIN < (b.ended ?? b.started) && b.started + GRAIN < (a.ended ?? a.started);
 }

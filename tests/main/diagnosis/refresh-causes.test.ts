@@ -34,6 +34,10 @@ describe('a refresh refused by an unknown server', () => {
   });
 
   it('refresh_concurrent: two at once', () => { expect(first(...login(), at(10, R1, { ...tokens(R2), took: 900 }), at(10.3, R1))).toBe('refresh_concurrent'); });
+  it('refresh_concurrent: not where the whole milliseconds of a start alone make the two overlap', () => {
+    // The first began at 10.000 s and ended 8.3 ms later; the second began after that, at 10.0084 s, which is recorded as 10.008 s.
+    expect(first(...login(), at(10, R1, { ...tokens(R2), took: 8.3 }), at(10.008, R1))).toBe('refresh_reused');
+  });
   it('refresh_concurrent: not where the first had its answer before the second was sent, however soon', () => {
     const diagnosis = diagnosed(run(...login(), at(10, R1, { ...tokens(R2), took: 40 }), at(10.2, R1)));
     expect(diagnosis.causes[0]?.id, order(diagnosis)).toBe('refresh_reused');
