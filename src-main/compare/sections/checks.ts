@@ -36,8 +36,7 @@ function told(why: string): (seen: Seen) => Judged | undefined {
 export function checkLines(run: RunState, unit: Unit, exchange: Exchange): Line[] {
   const parameters = formParameters(utf8Of(messageParts(exchange.request).body));
   const sent = (name: string): string | undefined => valueOf(parameters, name);
-  const before = [...run.exchanges.values()].filter(({ exchange: other }) => other.purpose === 'token' && other.id !== exchange.id && other.times.started <= exchange.times.started);
-  const uses = (name: string): number => before.filter(({ exchange: other }) => valueOf(formParameters(utf8Of(messageParts(other.request).body)), name) === sent(name)).length;
+  const uses = (name: string): number => (spendingsOf(run).get(spending(name, sent(name) ?? '')) ?? []).filter(({ id, started }) => id !== exchange.id && started <= exchange.times.started).length;
   const authorization = run.authorizations.findLast((one) => one.at <= exchange.times.started) ?? run.authorizations.at(-1);
   const callback = run.callbacks.findLast((one) => valueOf(one.parameters, 'code') === sent('code') && sent('code') !== undefined);
   const lines: Line[] = [];
@@ -65,6 +64,31 @@ export function checkLines(run: RunState, unit: Unit, exchange: Exchange): Line[
   if (unit.step.events.some((event) => event.type === 'resumed' && event.edited)) lines.push(line('edited', 'By hand', specs.edited, { text: 'changed before it was sent' }));
   if (unit.step.provocation) lines.push(line('purpose', 'On purpose', specs.purpose, { text: unit.step.provocation.replaceAll('-', ' ') }));
   return lines;
+}
+
+interface Spending { id: string; started: number }
+const spending = (name: string, value: string): string => `${name} ${value}`;
+const known = new WeakMap<RunState, ReadonlyMap<string, readonly Spending[]>>();
+
+/** Which token requests spent a code or refresh token. Read once for a Run: a long one is asked about each of its requests. */
+function spendingsOf(run: RunState): ReadonlyMap<string, readonly Spending[]> {
+  const before = known.get(run);
+  if (before) return before;
+  const made = new Map<string, Spending[]>();
+  for (const { exchange: { id, purpose, request, times: { started } } } of run.exchanges.values()) {
+    if (purpose !== 'token') continue;
+    const parameters = formParameters(utf8Of(messageParts(request).body));
+    for (const name of ['code', 'refresh_token']) {
+      const value = valueOf(parameters, name);
+      if (value === undefined) continue;
+      const key = spending(name, value);
+      const all = made.get(key);
+      if (all) all.push({ id, started });
+      else made.set(key, [{ id, started }]);
+    }
+  }
+  known.set(run, made);
+  return made;
 }
 
 function compared(sent: string | undefined, expected: string, same: string): string {
