@@ -1,5 +1,6 @@
 import type { CompareRule, DifferenceClass } from '../../contract/compare.ts';
 import { durationText } from '../../contract/read/clock.ts';
+import { remade } from '../rules/remade.ts';
 import { looksVolatile } from '../rules/shape.ts';
 import type { Judged, Seen, Spec, Topic } from '../rows/line.ts';
 import { because, contrast, having, quoted, without } from '../rows/sentence.ts';
@@ -32,7 +33,19 @@ export function volatile(seen: Seen): Judged | undefined {
 /** What says who a person is: another value is meaningful only where the same person signed in everywhere. */
 export function personal(seen: Seen): Judged | undefined {
   if (!seen.scene.samePerson) return { difference: having(seen).length > 0 && seen.found !== 'same' ? 'expected' : without(seen).length > 0 ? 'expected' : null };
-  return volatile(seen);
+  return volatile(seen) ?? madeAnew(seen);
+}
+
+/** What a server sent that no table names: made anew each time, or the same in another order. Numbers count something within one environment. */
+function madeAnew(seen: Seen): Judged | undefined {
+  const texts = seen.cells.flatMap(({ fact }) => (fact === null ? [] : [fact.text]));
+  if (texts.length < 2 || without(seen).length > 0 || seen.found === 'same') return undefined;
+  if (seen.scene.sameEnvironment && texts.every((text) => /^-?\d+(?:\.\d+)?$/.test(text))) return { difference: 'expected' };
+  switch (remade(texts)) {
+    case 'order': return { difference: 'cosmetic' };
+    case 'anew': return { difference: 'expected' };
+    default: return undefined;
+  }
 }
 
 /** Belongs to one registration: another one is expected at another provider or for another client. */
