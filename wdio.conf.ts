@@ -3,6 +3,7 @@
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
+import { reachMainProcess } from './tests/e2e/support/main-process.ts';
 import { quitApp } from './tests/e2e/support/quit.ts';
 import { openStage, stopStage } from './tests/e2e/support/stage.ts';
 
@@ -22,7 +23,6 @@ export const config: WebdriverIO.Config = {
     'wdio:electronServiceOptions': {
       appEntryPoint: resolve('out/main/main.js'),
       appArgs: ['--no-sandbox', '--disable-gpu', '--force-device-scale-factor=1'],
-      // The way to the main process is tried for 300 ms by default, which a busy machine can need for the inspector alone.
       cdpBridgeTimeout: 30_000, cdpBridgeWaitInterval: 200, cdpBridgeRetryCount: 100,
     },
   } as WebdriverIO.Capabilities],
@@ -39,6 +39,7 @@ export const config: WebdriverIO.Config = {
   beforeSession: async (_config, capabilities) => {
     await openStage(capabilities as WebdriverIO.Capabilities, scratch);
   },
+  before: reachMainProcess,
   after: () => quitApp(),
   afterSession: () => stopStage(),
   // One line a test: the runner's own results count spec files.
