@@ -11,8 +11,17 @@ export async function reachMainProcess(capabilities: WebdriverIO.Capabilities, s
   // The service's own hook runs beside this one.
   for (let waited = 0; (browser as { electron?: unknown }).electron === undefined && waited < 60_000; waited += 50) await pause(50);
   for (let tries = 0; tries < TRIES; tries += 1) {
-    if (await browser.electron.execute(() => true).catch(() => false)) return;
+    if (await isReached(browser)) return;
     process.stdout.write('The way to the main process is made again.\n');
     await new ElectronWorkerService({}, capabilities, {} as WebdriverIO.Config).before(capabilities, specs, browser);
+  }
+}
+
+/** Where there is no way, the service refuses at once instead of by a promise. */
+async function isReached(browser: WebdriverIO.Browser): Promise<boolean> {
+  try {
+    return (await browser.electron.execute(() => true)) === true;
+  } catch {
+    return false;
   }
 }
